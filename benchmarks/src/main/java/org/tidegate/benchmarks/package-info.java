@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

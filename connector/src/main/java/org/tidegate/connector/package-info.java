@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.connector;
+
+import org.jspecify.annotations.NullMarked;

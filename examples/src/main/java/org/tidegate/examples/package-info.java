@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.ledger.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.ledger.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.ledger.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.ledger.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.ledger.records;
+
+import org.jspecify.annotations.NullMarked;

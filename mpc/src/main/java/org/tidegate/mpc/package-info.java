@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidegate.mpc;
+
+import org.jspecify.annotations.NullMarked;
