@@ -1,0 +1,143 @@
+package org.tidegate.ledger.client;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidegate.ledger.records.Acceptance;
+import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.GrantState;
+import org.tidegate.ledger.records.JobRecord;
+import org.tidegate.ledger.records.Page;
+import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.Product;
+import org.tidegate.ledger.records.Proposal;
+import org.tidegate.ledger.records.Receipt;
+import org.tidegate.ledger.records.Release;
+import org.tidegate.ledger.records.ReleaseStatement;
+import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Settlement;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SpaceStatement;
+
+/**
+ * One participant's access to the ledger. Every call blocks until the ledger has committed (or
+ * refused) and throws {@link LedgerException} otherwise. Writing the same thing twice succeeds and
+ * changes nothing, so any call may be repeated after a failure. Safe for use by many threads.
+ */
+public interface LedgerClient extends AutoCloseable {
+  /** The participant in whose name this client acts; its MSP id. */
+  String participant();
+
+  /** Writes the space's statement, the ledger's first record; refused when another stands there. */
+  void putSpace(Signed<SpaceStatement> statement);
+
+  /** Writes this participant's own entry. */
+  void putParticipant(Participant participant);
+
+  /** Writes a product of this participant; a new version must raise the version number by one. */
+  void putProduct(Product product);
+
+  /** Writes a grant of this participant on its own product. */
+  void putGrant(Grant grant);
+
+  /**
+   * Revokes a grant of this participant; repeating it changes nothing.
+   *
+   * @param reason one line for the auditor
+   */
+  void revokeGrant(String grant, String reason);
+
+  /**
+   * Takes one use of every grant the proposal needs, atomically. Picks free tickets, and others
+   * when somebody was faster. Repeating it for the same job returns the reservation that stands.
+   *
+   * @param proposal signed by this participant
+   * @param acceptances one of every participant of the job
+   * @return what stands on the ledger, tickets included
+   */
+  Reservation reserve(Signed<Proposal> proposal, List<Signed<Acceptance>> acceptances);
+
+  /** Writes this participant's receipt of a job. */
+  void receipt(Signed<Receipt> receipt);
+
+  /** Settles a job: its uses count. Repeating it returns the settlement that stands. */
+  Settlement settle(Digest jobId);
+
+  /**
+   * Gives a job's uses back.
+   *
+   * @param statements every participant's signed word that it revealed nothing
+   */
+  Release release(Digest jobId, List<Signed<ReleaseStatement>> statements);
+
+  /** The space's statement, or empty before it was put. */
+  Optional<Signed<SpaceStatement>> space();
+
+  /** A participant's entry, or empty. */
+  Optional<Participant> participant(String name);
+
+  /** The newest version of a product, or empty. */
+  Optional<Product> product(String owner, String name);
+
+  /** A grant as it stands, or empty. */
+  Optional<GrantState> grant(String id);
+
+  /** All that stands about a job, or empty. This is the truth about its uses. */
+  Optional<JobRecord> job(Digest jobId);
+
+  /**
+   * Participants in the order of their names.
+   *
+   * @param after the last page's {@code next}, or empty for the first page
+   * @param limit most entries wanted, 1 to {@link Page#MAX_LIMIT}
+   */
+  Page<Participant> participants(String after, int limit);
+
+  /** Products in the order of owner and name; parameters as in {@link #participants}. */
+  Page<Product> products(String after, int limit);
+
+  /** Grants in the order of their ids; parameters as in {@link #participants}. */
+  Page<GrantState> grants(String after, int limit);
+
+  /** Ids of jobs in their order; parameters as in {@link #participants}. */
+  Page<Digest> jobs(String after, int limit);
+
+  /**
+   * Some free tickets of a grant, from {@code hint} on and around.
+   *
+   * @param hint where to look first, 1 to the grant's count
+   * @return up to 64 tickets; empty means exhausted
+   */
+  List<Integer> freeTickets(String grant, int hint);
+
+  /**
+   * Follows the chain: every block from {@code from} on, in order, once each, until closed. A lost
+   * connection is taken up again where it broke off.
+   *
+   * @param from number of the first block wanted
+   * @param listener called from one thread of this client
+   */
+  Subscription follow(long from, BlockListener listener);
+
+  /** Ends all subscriptions. The channel that was passed in stays open. */
+  @Override
+  void close();
+
+  /** Takes blocks as they are committed. */
+  @FunctionalInterface
+  interface BlockListener {
+    /**
+     * Takes one block.
+     *
+     * @param block as Fabric's {@code common.Block}
+     */
+    void onBlock(org.hyperledger.fabric.protos.common.Block block);
+  }
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    /** Ends it; no call of the listener begins after this returns. */
+    @Override
+    void close();
+  }
+}
