@@ -1,0 +1,93 @@
+package org.tidegate.connector.transport;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.connector.identity.IdentityException;
+import org.tidegate.connector.identity.MemberTrust;
+
+/**
+ * Believes a certificate if {@link MemberTrust} does. Host names are not compared on purpose: a
+ * peer is its certificate, whatever address it is reached at.
+ */
+final class IdentityTrustManager extends X509ExtendedTrustManager {
+  private final Supplier<MemberTrust> trust;
+  private final @Nullable String expectedServer;
+
+  private IdentityTrustManager(Supplier<MemberTrust> trust, @Nullable String expectedServer) {
+    this.trust = trust;
+    this.expectedServer = expectedServer;
+  }
+
+  /** For a server: any member's node, or its own administrators. */
+  static IdentityTrustManager forClients(Supplier<MemberTrust> trust) {
+    return new IdentityTrustManager(trust, null);
+  }
+
+  /** For a client: exactly the node of this participant. */
+  static IdentityTrustManager forServer(Supplier<MemberTrust> trust, String participant) {
+    return new IdentityTrustManager(trust, participant);
+  }
+
+  private void check(X509Certificate @Nullable [] chain, boolean client)
+      throws CertificateException {
+    if (chain == null || chain.length == 0) {
+      throw new CertificateException("no certificate was presented");
+    }
+    try {
+      if (client && expectedServer == null) {
+        trust.get().requireClient(chain[0]);
+      } else if (!client && expectedServer != null) {
+        trust.get().requireServer(chain[0], expectedServer);
+      } else {
+        throw new CertificateException("this end does not speak to that kind of peer");
+      }
+    } catch (IdentityException e) {
+      throw new CertificateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(chain, true);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(chain, false);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(chain, true);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(chain, false);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(chain, true);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(chain, false);
+  }
+
+  /** None: the list of issuers a server may send would tell strangers who the members are. */
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}
