@@ -1,0 +1,288 @@
+package org.tidegate.ledger.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.tidegate.ledger.records.Acceptance;
+import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.GrantNeed;
+import org.tidegate.ledger.records.GrantState;
+import org.tidegate.ledger.records.JobRecord;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.Page;
+import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.Product;
+import org.tidegate.ledger.records.Proposal;
+import org.tidegate.ledger.records.Receipt;
+import org.tidegate.ledger.records.Release;
+import org.tidegate.ledger.records.ReleaseStatement;
+import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Settlement;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Use;
+
+/**
+ * The typed calls over two untyped ones, {@link #evaluate} and {@link #submit}: which function,
+ * which arguments, whose endorsement, and the choice of tickets.
+ */
+public abstract class RecordLedgerClient implements LedgerClient {
+  /**
+   * Reservations tried before giving up. Each failed try means another reservation took the same
+   * ticket in the meantime, so the ledger moved on; only contention beyond all measure gets here.
+   */
+  private static final int MAX_RESERVE_TRIES = 64;
+
+  private final String participant;
+  private final RandomGenerator random;
+
+  /**
+   * @param participant in whose name this client acts
+   * @param random spreads tickets and back-off; nothing secret
+   */
+  protected RecordLedgerClient(String participant, RandomGenerator random) {
+    this.participant = participant;
+    this.random = random;
+  }
+
+  /**
+   * Asks one peer; nothing is written.
+   *
+   * @param function the contract's function
+   * @param request its arguments
+   * @return its answer
+   */
+  protected abstract JsonObject evaluate(String function, JsonObject request);
+
+  /**
+   * Runs one transaction to its commit. Conflicts with other transactions are tried again inside,
+   * as new transactions, unless {@code retryConflicts} is false.
+   *
+   * @param function the contract's function
+   * @param request its arguments
+   * @param organisations whose endorsement the rules ask for; more may be added up to the policy
+   * @param retryConflicts false where a conflict calls for other arguments
+   * @return the contract's answer
+   */
+  protected abstract JsonObject submit(
+      String function, JsonObject request, Set<String> organisations, boolean retryConflicts);
+
+  /** Spreads tickets and back-off; nothing secret. */
+  protected final RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public final String participant() {
+    return participant;
+  }
+
+  @Override
+  public void putSpace(Signed<SpaceStatement> statement) {
+    put("putSpace", statement.toJson());
+  }
+
+  @Override
+  public void putParticipant(Participant entry) {
+    put("putParticipant", entry.toJson());
+  }
+
+  @Override
+  public void putProduct(Product product) {
+    put("putProduct", product.toJson());
+  }
+
+  @Override
+  public void putGrant(Grant grant) {
+    put("putGrant", grant.toJson());
+  }
+
+  @Override
+  public void revokeGrant(String grant, String reason) {
+    put("revokeGrant", JsonObject.builder().put("grant", grant).put("reason", reason).build());
+  }
+
+  @Override
+  public Reservation reserve(Signed<Proposal> proposal, List<Signed<Acceptance>> acceptances) {
+    Set<String> organisations = organisations(proposal.body());
+    for (int attempt = 1; ; attempt++) {
+      Optional<JobRecord> present = attempt == 1 ? Optional.empty() : job(Proposal.jobId(proposal));
+      Reservation reservation =
+          new Reservation(
+              proposal,
+              present.map(job -> job.reservation().uses()).orElseGet(() -> pick(proposal.body())),
+              acceptances);
+      try {
+        return Reservation.fromJson(submit("reserve", reservation.toJson(), organisations, false));
+      } catch (LedgerException e) {
+        boolean again =
+            e.code().equals(LedgerCodes.GRANT_TICKET)
+                || e.code().equals(LedgerCodes.CONFLICT)
+                || e.code().equals(LedgerCodes.UNKNOWN_OUTCOME);
+        if (!again || attempt == MAX_RESERVE_TRIES) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /**
+   * Waits before a try that follows a conflict: jittered, longer with each attempt, bounded.
+   *
+   * @param attempt how many tries have failed
+   */
+  protected void pause(int attempt) {
+    long boundMillis = Math.min(400L, 10L << Math.min(attempt, 6));
+    try {
+      Thread.sleep(random.nextLong(1, boundMillis + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException(LedgerCodes.TIMEOUT, "interrupted between two tries", true, e);
+    }
+  }
+
+  private List<Use> pick(Proposal proposal) {
+    List<Use> uses = new ArrayList<>();
+    for (GrantNeed need : proposal.needs()) {
+      int count =
+          grant(need.grant())
+              .orElseThrow(() ->
+                  new LedgerException(
+                      LedgerCodes.GRANT_MISSING,
+                      "there is no grant '" + need.grant() + "' on the ledger",
+                      false))
+              .grant()
+              .count();
+      List<Integer> free = freeTickets(need.grant(), random.nextInt(count) + 1);
+      // Exhausted or not is for the contract to say: it also knows why else the grant is not good.
+      int ticket =
+          free.isEmpty() ? random.nextInt(count) + 1 : free.get(random.nextInt(free.size()));
+      uses.add(new Use(need.grant(), ticket, need.owner()));
+    }
+    return uses;
+  }
+
+  @Override
+  public void receipt(Signed<Receipt> receipt) {
+    put("receipt", receipt.toJson());
+  }
+
+  @Override
+  public Settlement settle(Digest jobId) {
+    return Settlement.fromJson(
+        submit(
+            "settle",
+            JsonObject.builder().put("jobId", jobId).build(),
+            organisationsOf(jobId),
+            true));
+  }
+
+  @Override
+  public Release release(Digest jobId, List<Signed<ReleaseStatement>> statements) {
+    return Release.fromJson(
+        submit(
+            "release",
+            JsonObject.builder().put("jobId", jobId).put("statements", statements).build(),
+            organisationsOf(jobId),
+            true));
+  }
+
+  @Override
+  public Optional<Signed<SpaceStatement>> space() {
+    return optional("getSpace", JsonObject.empty(), SpaceStatement::signedFromJson);
+  }
+
+  @Override
+  public Optional<Participant> participant(String name) {
+    return optional(
+        "getParticipant", JsonObject.builder().put("name", name).build(), Participant::fromJson);
+  }
+
+  @Override
+  public Optional<Product> product(String owner, String name) {
+    return optional(
+        "getProduct",
+        JsonObject.builder().put("owner", owner).put("name", name).build(),
+        Product::fromJson);
+  }
+
+  @Override
+  public Optional<GrantState> grant(String id) {
+    return optional("getGrant", JsonObject.builder().put("id", id).build(), GrantState::fromJson);
+  }
+
+  @Override
+  public Optional<JobRecord> job(Digest jobId) {
+    return optional(
+        "getJob", JsonObject.builder().put("jobId", jobId).build(), JobRecord::fromJson);
+  }
+
+  @Override
+  public Page<Participant> participants(String after, int limit) {
+    return page("listParticipants", after, limit, Participant::fromJson);
+  }
+
+  @Override
+  public Page<Product> products(String after, int limit) {
+    return page("listProducts", after, limit, Product::fromJson);
+  }
+
+  @Override
+  public Page<GrantState> grants(String after, int limit) {
+    return page("listGrants", after, limit, GrantState::fromJson);
+  }
+
+  @Override
+  public Page<Digest> jobs(String after, int limit) {
+    return page("listJobs", after, limit, entry -> entry.digest("jobId"));
+  }
+
+  @Override
+  public List<Integer> freeTickets(String grant, int hint) {
+    return evaluate(
+            "freeTickets", JsonObject.builder().put("grant", grant).put("hint", hint).build())
+        .numbers("free")
+        .stream()
+        .map(Math::toIntExact)
+        .toList();
+  }
+
+  private void put(String function, JsonObject request) {
+    submit(function, request, Set.of(participant), true);
+  }
+
+  private Set<String> organisationsOf(Digest jobId) {
+    return job(jobId)
+        .map(job -> organisations(job.reservation().proposal().body()))
+        .orElse(Set.of(participant));
+  }
+
+  private Set<String> organisations(Proposal proposal) {
+    Set<String> concerned = new LinkedHashSet<>();
+    concerned.add(participant);
+    proposal.needs().forEach(need -> concerned.add(need.owner()));
+    return concerned;
+  }
+
+  private <T> Optional<T> optional(
+      String function, JsonObject request, Function<JsonObject, T> parse) {
+    JsonObject answer = evaluate(function, request);
+    return answer.has("value")
+        ? Optional.of(parse.apply(answer.object("value")))
+        : Optional.empty();
+  }
+
+  private <T> Page<T> page(
+      String function, String after, int limit, Function<JsonObject, T> parse) {
+    return Page.fromJson(
+        evaluate(function, JsonObject.builder().put("after", after).put("limit", limit).build()),
+        parse);
+  }
+}

@@ -1,0 +1,114 @@
+package org.tidegate.ledger.contract;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.hyperledger.fabric.protos.msp.SerializedIdentity;
+import org.hyperledger.fabric.shim.ChaincodeStub;
+import org.hyperledger.fabric.shim.ledger.KeyValue;
+import org.hyperledger.fabric.shim.ledger.QueryResultsIterator;
+import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.CanonicalRecord;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.RecordException;
+
+/** One transaction as the rules see it: who calls, when, and the state as records. */
+final class Call {
+  private final ChaincodeStub stub;
+  private final String caller;
+  private final Instant time;
+
+  Call(ChaincodeStub stub) {
+    this.stub = stub;
+    this.caller = mspId(stub.getCreator());
+    this.time = stub.getTxTimestamp();
+  }
+
+  /** The organisation whose identity signed the transaction; the peer has verified it. */
+  String caller() {
+    return caller;
+  }
+
+  /** The transaction's time: set by its creator, within minutes of every endorser's clock. */
+  Instant time() {
+    return time;
+  }
+
+  /** The channel's name, which is the space's. */
+  String space() {
+    return stub.getChannelId();
+  }
+
+  /** The record at {@code key}, or empty. */
+  Optional<JsonObject> get(String key) {
+    byte[] bytes = stub.getState(key);
+    return bytes == null || bytes.length == 0
+        ? Optional.empty()
+        : Optional.of(CanonicalJson.decode(bytes));
+  }
+
+  boolean has(String key) {
+    byte[] bytes = stub.getState(key);
+    return bytes != null && bytes.length > 0;
+  }
+
+  void put(String key, CanonicalRecord record) {
+    stub.putState(key, record.canonicalBytes());
+  }
+
+  void put(String key, JsonObject json) {
+    stub.putState(key, CanonicalJson.encode(json));
+  }
+
+  void delete(String key) {
+    stub.delState(key);
+  }
+
+  /** Visits keys in {@code from..to} (exclusive) in their order until the visitor says false. */
+  void range(String from, String to, BiPredicate<String, byte[]> visitor) {
+    try (QueryResultsIterator<KeyValue> entries = stub.getStateByRange(from, to)) {
+      for (KeyValue entry : entries) {
+        if (!visitor.test(entry.getKey(), entry.getValue())) {
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the peer's state iterator did not close", e);
+    }
+  }
+
+  /** The entry of a participant, which must be there. */
+  Participant participant(String name) {
+    return get(Keys.participant(name))
+        .map(Participant::fromJson)
+        .orElseThrow(() ->
+            new Refusal(
+                LedgerCodes.NOT_MEMBER,
+                "participant '"
+                    + name
+                    + "' has no entry on the ledger; its node writes one when it first starts"));
+  }
+
+  /** Refuses a caller other than {@code owner}, and an owner without an entry. */
+  void requireOwner(String what, String owner) {
+    if (!caller.equals(owner)) {
+      throw new Refusal(
+          LedgerCodes.NOT_OWNER,
+          what + " belongs to '" + owner + "'; '" + caller + "' may not write it");
+    }
+    participant(owner);
+  }
+
+  private static String mspId(byte[] creator) {
+    try {
+      return SerializedIdentity.parseFrom(creator).getMspid();
+    } catch (InvalidProtocolBufferException e) {
+      throw new RecordException("the transaction's creator is not a serialized identity", e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.tidegate.ledger.contract;
+
+import java.util.Optional;
+import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.GrantState;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.Product;
+import org.tidegate.ledger.records.Revocation;
+
+/** Products and grants: each its owner's alone. */
+final class GrantFunctions {
+  void addTo(TidegateContract contract) {
+    contract.add("putProduct", GrantFunctions::putProduct);
+    contract.add("putGrant", GrantFunctions::putGrant);
+    contract.add("revokeGrant", GrantFunctions::revokeGrant);
+    contract.addQuery(
+        "getProduct",
+        (call, request) ->
+            Answers.optional(
+                call.get(Keys.product(request.string("owner"), request.string("name")))));
+    contract.addQuery(
+        "getGrant",
+        (call, request) -> Answers.optional(call.get(Keys.grant(request.string("id")))));
+    contract.addQuery("listProducts", (call, request) -> Answers.page(call, Keys.PRODUCT, request));
+    contract.addQuery("listGrants", (call, request) -> Answers.page(call, Keys.GRANT, request));
+  }
+
+  private static JsonObject putProduct(Call call, JsonObject request) {
+    Product product = Product.fromJson(request);
+    String name = product.owner() + "." + product.name();
+    call.requireOwner("product '" + name + "'", product.owner());
+    String key = Keys.product(product.owner(), product.name());
+    Optional<Product> present = call.get(key).map(Product::fromJson);
+    if (present.isPresent() && present.get().equals(product)) {
+      return JsonObject.empty();
+    }
+    int expected = present.map(Product::version).orElse(0) + 1;
+    if (product.version() != expected) {
+      throw new Refusal(
+          LedgerCodes.EXISTS,
+          "product '"
+              + name
+              + "': version "
+              + product.version()
+              + " cannot be put now; the next one is "
+              + expected);
+    }
+    call.put(key, product);
+    return JsonObject.empty();
+  }
+
+  private static JsonObject putGrant(Call call, JsonObject request) {
+    Grant grant = Grant.fromJson(request);
+    String what = "grant '" + grant.id() + "'";
+    call.requireOwner(what, grant.owner());
+    Optional<GrantState> present = call.get(Keys.grant(grant.id())).map(GrantState::fromJson);
+    if (present.isPresent()) {
+      if (!present.get().grant().equals(grant)) {
+        throw new Refusal(
+            LedgerCodes.EXISTS,
+            what
+                + " stands on the ledger with other content; a grant never changes, take a new id");
+      }
+      if (present.get().revocation().isPresent()) {
+        throw new Refusal(
+            LedgerCodes.GRANT_REVOKED, what + " is revoked and stays so; take a new id");
+      }
+      return JsonObject.empty();
+    }
+    checkProduct(call, grant, what);
+    call.put(Keys.grant(grant.id()), new GrantState(grant, Optional.empty()));
+    return JsonObject.empty();
+  }
+
+  private static void checkProduct(Call call, Grant grant, String what) {
+    String name = grant.owner() + "." + grant.product();
+    Product product =
+        call.get(Keys.product(grant.owner(), grant.product()))
+            .map(Product::fromJson)
+            .orElseThrow(() ->
+                new Refusal(
+                    LedgerCodes.NOT_FOUND,
+                    what + " is on product '" + name + "', which is not published"));
+    if (!product.digest().equals(grant.productDigest())) {
+      throw new Refusal(
+          LedgerCodes.EXISTS,
+          what
+              + " is on version "
+              + grant.productDigest()
+              + " of product '"
+              + name
+              + "'; published is version "
+              + product.version()
+              + ", "
+              + product.digest());
+    }
+    for (String column : grant.columns().columns().keySet()) {
+      if (!product.columns().contains(column)) {
+        throw new Refusal(
+            LedgerCodes.GRANT_COLUMN,
+            what + " names column '" + column + "', which product '" + name + "' does not have");
+      }
+    }
+  }
+
+  private static JsonObject revokeGrant(Call call, JsonObject request) {
+    request.allowOnly("grant", "reason");
+    Revocation revocation =
+        new Revocation(request.string("grant"), request.string("reason"), call.time());
+    GrantState state = requireGrant(call, revocation.grant());
+    call.requireOwner("grant '" + revocation.grant() + "'", state.grant().owner());
+    if (state.revocation().isEmpty()) {
+      call.put(
+          Keys.grant(revocation.grant()), new GrantState(state.grant(), Optional.of(revocation)));
+    }
+    return JsonObject.empty();
+  }
+
+  /** The grant of that id, which must be there. */
+  static GrantState requireGrant(Call call, String id) {
+    return call.get(Keys.grant(id))
+        .map(GrantState::fromJson)
+        .orElseThrow(() ->
+            new Refusal(LedgerCodes.GRANT_MISSING, "there is no grant '" + id + "' on the ledger"));
+  }
+}

@@ -1,0 +1,59 @@
+package org.tidegate.ledger.contract;
+
+import org.tidegate.ledger.records.Digest;
+
+/** The keys of the contract's state; {@code package-info} lists them. */
+public final class Keys {
+  /** The space's statement. */
+  public static final String SPACE = "space";
+
+  static final String PARTICIPANT = "participant~";
+  static final String PRODUCT = "product~";
+  static final String GRANT = "grant~";
+  static final String JOB = "job~";
+
+  private Keys() {}
+
+  static String participant(String name) {
+    return PARTICIPANT + name;
+  }
+
+  static String product(String owner, String name) {
+    return PRODUCT + owner + "~" + name;
+  }
+
+  /** A grant and its revocation. */
+  public static String grant(String id) {
+    return GRANT + id;
+  }
+
+  /** The prefix of a grant's taken tickets. */
+  public static String tickets(String grant) {
+    return "ticket~" + grant + "~";
+  }
+
+  /** A taken ticket, numbered so that keys sort as numbers do. */
+  static String ticket(String grant, int ticket) {
+    return tickets(grant) + "%07d".formatted(ticket);
+  }
+
+  /** A job's reservation. */
+  public static String job(Digest jobId) {
+    return JOB + jobId.hex();
+  }
+
+  /** A participant's receipt of a job. */
+  public static String receipt(Digest jobId, String participant) {
+    return "receipt~" + jobId.hex() + "~" + participant;
+  }
+
+  /** A job's settlement or release. */
+  public static String end(Digest jobId) {
+    return "end~" + jobId.hex();
+  }
+
+  /** The first key after everything that begins with {@code prefix}, which ends in {@code ~}. */
+  static String after(String prefix) {
+    return prefix.substring(0, prefix.length() - 1) + "\u007f";
+  }
+}
