@@ -163,16 +163,18 @@ public final class SpaceAuthority {
     GenesisBlock block =
         last.map(SpaceDescriptor::genesis)
             .orElseGet(() -> genesis.create(space(), root.certificate(), members, orderer));
+    int version = last.map(SpaceDescriptor::version).orElse(0) + 1;
     SpaceStatement statement =
         new SpaceStatement(
             space(),
+            version,
             Pem.encode(root.certificate()),
             orderer,
             members.stream().map(SpaceMember::toRecord).toList(),
             block.headerHash());
     SpaceDescriptor descriptor =
         new SpaceDescriptor(
-            last.map(SpaceDescriptor::version).orElse(0) + 1,
+            version,
             now,
             Signed.sign(statement, root.privateKey()),
             block.block(),
