@@ -80,7 +80,6 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<WireFrame> {
   private static WireFrame read(CodedInputStream in) throws IOException {
     int step = 0;
     long sequence = 0;
-    boolean more = false;
     byte[] payload = new byte[0];
     @Nullable WireFrame control = null;
     int tag = in.readTag();
@@ -88,7 +87,6 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<WireFrame> {
       switch (tag) {
         case Frame.STEP_FIELD_NUMBER << 3 -> step = in.readUInt32();
         case Frame.SEQUENCE_FIELD_NUMBER << 3 -> sequence = in.readUInt64();
-        case Frame.MORE_FIELD_NUMBER << 3 -> more = in.readBool();
         case Frame.PAYLOAD_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
             payload = in.readByteArray();
         case Frame.OPEN_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
@@ -118,7 +116,7 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<WireFrame> {
     if (payload.length > WireFrame.MAX_PAYLOAD_BYTES || step < 0 || sequence < 0) {
       return new Malformed("a frame with a field out of range");
     }
-    return new Data(step, sequence, more, payload, 0, payload.length);
+    return new Data(step, sequence, payload, 0, payload.length);
   }
 
   private static InputStream control(Frame frame) {
@@ -148,9 +146,6 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<WireFrame> {
       try {
         out.writeUInt32(Frame.STEP_FIELD_NUMBER, data.step());
         out.writeUInt64(Frame.SEQUENCE_FIELD_NUMBER, data.sequence());
-        if (data.more()) {
-          out.writeBool(Frame.MORE_FIELD_NUMBER, true);
-        }
         out.writeTag(Frame.PAYLOAD_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
         out.writeUInt32NoTag(data.length());
       } catch (IOException e) {

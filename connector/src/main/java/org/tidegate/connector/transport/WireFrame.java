@@ -20,16 +20,15 @@ sealed interface WireFrame {
   record Opened(int version) implements WireFrame {}
 
   /**
-   * A message or part of one.
+   * A message of the protocol.
    *
    * @param step protocol step, not negative
    * @param sequence position in its direction, from 0
-   * @param more whether the message goes on in the next frame
    * @param payload the bytes are {@code payload[offset .. offset + length)}; on the way out they
    *     are borrowed
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared; a copy is what this type avoids.
-  record Data(int step, long sequence, boolean more, byte[] payload, int offset, int length)
+  record Data(int step, long sequence, byte[] payload, int offset, int length)
       implements WireFrame {}
 
   /** The other end gives up, and why. */
