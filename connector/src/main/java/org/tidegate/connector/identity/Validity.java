@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param issued for what a participant's authority issues
  */
 public record Validity(Duration authority, Duration issued) {
+  private static final Duration LONGEST = Duration.ofDays(365 * 50);
+
   /** Ten years for authorities; 397 days for what they issue, so that renewal is a yearly habit. */
   public static final Validity DEFAULT = new Validity(Duration.ofDays(3650), Duration.ofDays(397));
-
-  private static final Duration LONGEST = Duration.ofDays(365 * 50);
 
   /** Checks that both are positive, at most fifty years, and the authority's is the longer. */
   public Validity {
