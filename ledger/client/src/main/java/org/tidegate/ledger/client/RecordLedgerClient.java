@@ -3,8 +3,10 @@ package org.tidegate.ledger.client;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.tidegate.ledger.records.Acceptance;
@@ -41,6 +43,7 @@ public abstract class RecordLedgerClient implements LedgerClient {
 
   private final String participant;
   private final RandomGenerator random;
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
   /**
    * @param participant in whose name this client acts
@@ -58,7 +61,7 @@ public abstract class RecordLedgerClient implements LedgerClient {
    * @param request its arguments
    * @return its answer
    */
-  protected abstract JsonObject evaluate(String function, JsonObject request);
+  public abstract JsonObject evaluate(String function, JsonObject request);
 
   /**
    * Runs one transaction to its commit. Conflicts with other transactions are tried again inside,
@@ -70,7 +73,7 @@ public abstract class RecordLedgerClient implements LedgerClient {
    * @param retryConflicts false where a conflict calls for other arguments
    * @return the contract's answer
    */
-  protected abstract JsonObject submit(
+  public abstract JsonObject submit(
       String function, JsonObject request, Set<String> organisations, boolean retryConflicts);
 
   /** Spreads tickets and back-off; nothing secret. */
@@ -112,23 +115,29 @@ public abstract class RecordLedgerClient implements LedgerClient {
   public Reservation reserve(Signed<Proposal> proposal, List<Signed<Acceptance>> acceptances) {
     Set<String> organisations = organisations(proposal.body());
     for (int attempt = 1; ; attempt++) {
-      Optional<JobRecord> present = attempt == 1 ? Optional.empty() : job(Proposal.jobId(proposal));
-      Reservation reservation =
-          new Reservation(
-              proposal,
-              present.map(job -> job.reservation().uses()).orElseGet(() -> pick(proposal.body())),
-              acceptances);
       try {
-        return Reservation.fromJson(submit("reserve", reservation.toJson(), organisations, false));
+        Picked picked = pick(proposal.body());
+        Reservation wanted = new Reservation(proposal, picked.uses(), acceptances);
+        if (picked.exhausted()) {
+          // One peer's refusal is enough; it also says when something else is wrong.
+          evaluate("reserve", wanted.toJson());
+        }
+        return Reservation.fromJson(submit("reserve", wanted.toJson(), organisations, false));
       } catch (LedgerException e) {
-        boolean again =
-            e.code().equals(LedgerCodes.GRANT_TICKET)
-                || e.code().equals(LedgerCodes.CONFLICT)
-                || e.code().equals(LedgerCodes.UNKNOWN_OUTCOME);
-        if (!again || attempt == MAX_RESERVE_TRIES) {
+        if (attempt == MAX_RESERVE_TRIES) {
           throw e;
         }
-        pause(attempt);
+        switch (e.code()) {
+          case LedgerCodes.GRANT_TICKET, LedgerCodes.CONFLICT -> pause(attempt);
+          case LedgerCodes.UNKNOWN_OUTCOME -> {
+            pause(attempt);
+            Optional<JobRecord> present = job(Proposal.jobId(proposal));
+            if (present.isPresent()) {
+              return present.get().reservation();
+            }
+          }
+          default -> throw e;
+        }
       }
     }
   }
@@ -148,25 +157,40 @@ public abstract class RecordLedgerClient implements LedgerClient {
     }
   }
 
-  private List<Use> pick(Proposal proposal) {
+  /** Tickets to try, and whether some grant seems to have none left. */
+  private record Picked(List<Use> uses, boolean exhausted) {}
+
+  private Picked pick(Proposal proposal) {
     List<Use> uses = new ArrayList<>();
+    boolean exhausted = false;
     for (GrantNeed need : proposal.needs()) {
-      int count =
-          grant(need.grant())
-              .orElseThrow(() ->
-                  new LedgerException(
-                      LedgerCodes.GRANT_MISSING,
-                      "there is no grant '" + need.grant() + "' on the ledger",
-                      false))
-              .grant()
-              .count();
+      int count = count(need.grant());
       List<Integer> free = freeTickets(need.grant(), random.nextInt(count) + 1);
-      // Exhausted or not is for the contract to say: it also knows why else the grant is not good.
+      exhausted |= free.isEmpty();
       int ticket =
           free.isEmpty() ? random.nextInt(count) + 1 : free.get(random.nextInt(free.size()));
       uses.add(new Use(need.grant(), ticket, need.owner()));
     }
-    return uses;
+    return new Picked(uses, exhausted);
+  }
+
+  /** A grant never changes, so its count is asked once. */
+  private int count(String grant) {
+    Integer known = counts.get(grant);
+    if (known != null) {
+      return known;
+    }
+    int count =
+        grant(grant)
+            .orElseThrow(() ->
+                new LedgerException(
+                    LedgerCodes.GRANT_MISSING,
+                    "there is no grant '" + grant + "' on the ledger",
+                    false))
+            .grant()
+            .count();
+    counts.put(grant, count);
+    return count;
   }
 
   @Override
