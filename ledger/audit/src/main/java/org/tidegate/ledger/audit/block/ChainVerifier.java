@@ -1,0 +1,147 @@
+package org.tidegate.ledger.audit.block;
+
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.tidegate.ledger.records.Digest;
+
+/**
+ * Verifies a chain from block 0 on, trusting nothing but block 0's hash. It reports and goes on, so
+ * that one altered block does not hide another. One thread.
+ */
+public final class ChainVerifier {
+  private final ChannelConfig config;
+  private final BlockLinks links;
+  private final BlockValidator validator;
+  private final WorldState state = new WorldState();
+  private final Set<String> known = new HashSet<>();
+  private final Digest genesisHash;
+  private byte[] previousHash;
+  private long next = 1;
+
+  /**
+   * @param genesis block 0; the caller compares {@link #genesisHash} with what the authority signed
+   * @param chaincode the contract's name
+   * @throws BlockFormatException if it is no configuration block of a space, or does not hold its
+   *     own data
+   */
+  public ChainVerifier(Block genesis, String chaincode) throws BlockFormatException {
+    if (genesis.getHeader().getNumber() != 0 || !genesis.getHeader().getPreviousHash().isEmpty()) {
+      throw new BlockFormatException("the first block is not block 0");
+    }
+    BlockLinks.checkData(genesis);
+    config = ChannelConfig.parse(genesis);
+    links = new BlockLinks(config);
+    validator = new BlockValidator(config, chaincode);
+    previousHash = BlockHashes.headerHash(genesis.getHeader());
+    genesisHash = Digest.ofHash(previousHash);
+  }
+
+  /** The configuration that block 0 carries. */
+  public ChannelConfig config() {
+    return config;
+  }
+
+  /** The header hash of block 0. */
+  public Digest genesisHash() {
+    return genesisHash;
+  }
+
+  /** The state after the blocks so far. */
+  public WorldState state() {
+    return state;
+  }
+
+  /** The number the next block must have. */
+  public long nextNumber() {
+    return next;
+  }
+
+  /** The header hash of the last block, block 0 included. */
+  public Digest headHash() {
+    return Digest.ofHash(previousHash);
+  }
+
+  /** Verifies the block that follows, whatever it holds, and takes it as the new end. */
+  public VerifiedBlock next(Block block) {
+    List<VerifiedBlock.Problem> problems = new ArrayList<>();
+    List<BlockValidator.Verdict> verdicts = validator.validate(block, state, known::contains);
+    try {
+      links.check(block, next, previousHash, time(verdicts));
+    } catch (BlockFormatException e) {
+      problems.add(new VerifiedBlock.Problem("block.link", -1, String.valueOf(e.getMessage())));
+    }
+    try {
+      BlockLinks.checkData(block);
+    } catch (BlockFormatException e) {
+      problems.add(new VerifiedBlock.Problem("block.data", -1, String.valueOf(e.getMessage())));
+    }
+    compareFlags(block, verdicts, problems);
+    verdicts.forEach(verdict -> known.add(verdict.txId()));
+    previousHash = BlockHashes.headerHash(block.getHeader());
+    return new VerifiedBlock(next++, Digest.ofHash(previousHash), verdicts, List.copyOf(problems));
+  }
+
+  /**
+   * When the block was made, as far as it tells: the latest time of a transaction in it that its
+   * submitter signed, so that a certificate which has expired since still verifies old blocks.
+   */
+  private static Instant time(List<BlockValidator.Verdict> verdicts) {
+    Instant latest = Instant.EPOCH;
+    for (BlockValidator.Verdict verdict : verdicts) {
+      EndorserTransaction transaction = verdict.transaction();
+      if (transaction != null
+          && verdict.code() != TxValidationCode.BAD_CREATOR_SIGNATURE
+          && transaction.time().isAfter(latest)) {
+        latest = transaction.time();
+      }
+    }
+    return latest.equals(Instant.EPOCH) ? Instant.now() : latest;
+  }
+
+  private static void compareFlags(
+      Block block, List<BlockValidator.Verdict> verdicts, List<VerifiedBlock.Problem> problems) {
+    ByteString flags =
+        block.getMetadata().getMetadataCount() > BlockMetadataIndex.TRANSACTIONS_FILTER_VALUE
+            ? block.getMetadata().getMetadata(BlockMetadataIndex.TRANSACTIONS_FILTER_VALUE)
+            : ByteString.EMPTY;
+    if (flags.size() != verdicts.size()) {
+      problems.add(
+          new VerifiedBlock.Problem(
+              "block.flags",
+              -1,
+              "the block has "
+                  + verdicts.size()
+                  + " transactions and "
+                  + flags.size()
+                  + " validation flags"));
+      return;
+    }
+    for (int at = 0; at < verdicts.size(); at++) {
+      BlockValidator.Verdict verdict = verdicts.get(at);
+      int written = flags.byteAt(at) & 0xff;
+      if (written != verdict.code().getNumber()) {
+        problems.add(
+            new VerifiedBlock.Problem(
+                "block.flags",
+                at,
+                "the block says "
+                    + name(written)
+                    + " of a transaction that is "
+                    + verdict.code()
+                    + (verdict.why().isEmpty() ? "" : ": " + verdict.why())));
+      }
+    }
+  }
+
+  private static String name(int code) {
+    TxValidationCode known = TxValidationCode.forNumber(code);
+    return known == null ? "code " + code : known.name();
+  }
+}
