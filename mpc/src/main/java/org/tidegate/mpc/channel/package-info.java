@@ -1,4 +1,7 @@
-/** Floor 5: the transport contract that protocols run over, and an in-memory pair. */
+/**
+ * Floor 5: the transport contract that protocols run over, an in-memory pair, and decorators that
+ * count, digest and show frames.
+ */
 @NullMarked
 package org.tidegate.mpc.channel;
 

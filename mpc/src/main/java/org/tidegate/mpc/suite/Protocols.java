@@ -1,0 +1,35 @@
+package org.tidegate.mpc.suite;
+
+import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
+import org.tidegate.mpc.psi.sum.IntersectionSumParameters;
+
+/** The protocols there are. */
+public final class Protocols {
+  /** The name of the intersection-sum. */
+  public static final String INTERSECTION_SUM = "intersection-sum.ddh-paillier";
+
+  /** The name of set intersection by Diffie-Hellman. */
+  public static final String ECDH_PSI = "psi.ecdh";
+
+  private Protocols() {}
+
+  /** The intersection-sum with these parameters: roles {@code matcher}, {@code valueOwner}. */
+  public static ProtocolDescriptor intersectionSum(IntersectionSumParameters parameters) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What an intersection-sum of so many rows costs. */
+  public static Cost cost(IntersectionSumParameters parameters, long matcherRows, long ownerRows) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Set intersection with these parameters: roles {@code sender}, {@code receiver}. */
+  public static ProtocolDescriptor ecdhPsi(EcdhPsiParameters parameters) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What a set intersection of so many rows costs. */
+  public static Cost cost(EcdhPsiParameters parameters, long senderRows, long receiverRows) {
+    throw new UnsupportedOperationException();
+  }
+}
