@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.ledger.KeyValue;
@@ -26,6 +28,7 @@ public final class MemoryLedger implements LedgerUnderTest {
   private final TidegateContract contract;
   private final TreeMap<String, byte[]> state = new TreeMap<>();
   private final Map<String, RecordLedgerClient> clients = new TreeMap<>();
+  private final List<Recorded> recorded = new ArrayList<>();
   private Instant now = Instant.now();
   private long transactions;
 
@@ -56,9 +59,23 @@ public final class MemoryLedger implements LedgerUnderTest {
   @Override
   public void close() {}
 
-  /** The number of keys, so that tests see whether anything was written. */
-  public synchronized Map<String, byte[]> state() {
-    return new TreeMap<>(state);
+  /**
+   * A transaction that ran.
+   *
+   * @param writes by key; the empty value is a deletion
+   */
+  public record Recorded(
+      String txId,
+      byte[] creator,
+      Instant time,
+      List<byte[]> arguments,
+      Set<String> reads,
+      Map<String, byte[]> writes,
+      byte[] answer) {}
+
+  /** All transactions that succeeded, in order. */
+  public synchronized List<Recorded> recorded() {
+    return List.copyOf(recorded);
   }
 
   private synchronized JsonObject run(
@@ -70,6 +87,15 @@ public final class MemoryLedger implements LedgerUnderTest {
       throw new LedgerException(refusal.string("code"), refusal.string("message"), false);
     }
     if (commit) {
+      recorded.add(
+          new Recorded(
+              stub.getTxId(),
+              stub.getCreator(),
+              stub.getTxTimestamp(),
+              stub.getArgs(),
+              stub.reads,
+              stub.writes,
+              response.getPayload()));
       stub.writes.forEach((key, value) -> {
         if (value.length == 0) {
           state.remove(key);
@@ -83,6 +109,7 @@ public final class MemoryLedger implements LedgerUnderTest {
 
   private final class Stub extends ContractStub {
     private final TreeMap<String, byte[]> writes = new TreeMap<>();
+    private final TreeSet<String> reads = new TreeSet<>();
 
     Stub(String participant, String function, JsonObject request) {
       super(
@@ -99,6 +126,7 @@ public final class MemoryLedger implements LedgerUnderTest {
 
     @Override
     public byte[] getState(String key) {
+      reads.add(key);
       return state.getOrDefault(key, new byte[0]);
     }
 
