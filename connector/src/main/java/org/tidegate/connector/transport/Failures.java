@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.identity.Endpoint;
@@ -80,11 +81,7 @@ final class Failures {
         case SSLException tls -> {
           return new TransportException(
               TransportException.Code.UNTRUSTED,
-              where
-                  + " broke off the TLS handshake ("
-                  + tls.getMessage()
-                  + "). Most often it does not accept our certificate: not a member of its"
-                  + " space.json, or expired. Its log says which.",
+              where + " broke off the TLS handshake: " + alert(String.valueOf(tls.getMessage())),
               error);
         }
         default -> {
@@ -98,6 +95,25 @@ final class Failures {
     }
     return unreachable(
         where, "the connection broke (" + text + "). Look at its log, then try again.", error);
+  }
+
+  /**
+   * What the alert of the other end means for this one; BoringSSL and the JDK spell alerts
+   * differently.
+   */
+  private static String alert(String text) {
+    String alert = text.toLowerCase(Locale.ROOT);
+    if (alert.contains("certificate_expired") || alert.contains("certificate expired")) {
+      return "our certificate has expired, says its clock. Run: tidegate renew --home HOME";
+    }
+    if (alert.contains("bad_certificate")
+        || alert.contains("unknown_ca")
+        || alert.contains("unsupported_certificate")
+        || alert.contains("certificate_unknown")) {
+      return "it does not accept our certificate. Either its space.json does not name our"
+          + " authority, or this is no node's certificate. Its log says which.";
+    }
+    return text + ". Its log says why.";
   }
 
   private static TransportException unreachable(String where, String why, Throwable error) {

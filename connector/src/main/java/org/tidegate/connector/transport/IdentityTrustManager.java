@@ -1,5 +1,7 @@
 package org.tidegate.connector.transport;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.internal.tcnative.CertificateVerifier;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -7,6 +9,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidegate.connector.identity.IdentityException;
 import org.tidegate.connector.identity.MemberTrust;
 
@@ -15,6 +19,8 @@ import org.tidegate.connector.identity.MemberTrust;
  * peer is its certificate, whatever address it is reached at.
  */
 final class IdentityTrustManager extends X509ExtendedTrustManager {
+  private static final Logger log = LoggerFactory.getLogger(IdentityTrustManager.class);
+
   private final Supplier<MemberTrust> trust;
   private final @Nullable String expectedServer;
 
@@ -47,8 +53,26 @@ final class IdentityTrustManager extends X509ExtendedTrustManager {
         throw new CertificateException("this end does not speak to that kind of peer");
       }
     } catch (IdentityException e) {
-      throw new CertificateException(e.getMessage(), e);
+      if (client) {
+        // The peer learns little from a TLS alert; the reason in words stays here.
+        log.warn("connection refused: {}", e.getMessage());
+      }
+      throw refusal(e);
     }
+  }
+
+  /** Chooses the exception so that TLS sends the alert that fits best (RFC 8446 section 6.2). */
+  private static CertificateException refusal(IdentityException e) {
+    int reason =
+        switch (e.code()) {
+          case EXPIRED -> CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+          case NOT_YET_VALID -> CertificateVerifier.X509_V_ERR_CERT_NOT_YET_VALID;
+          case WRONG_ROLE -> CertificateVerifier.X509_V_ERR_INVALID_PURPOSE;
+          default -> CertificateVerifier.X509_V_ERR_CERT_UNTRUSTED;
+        };
+    CertificateException refusal = new OpenSslCertificateException(e.getMessage(), reason);
+    refusal.initCause(e);
+    return refusal;
   }
 
   @Override

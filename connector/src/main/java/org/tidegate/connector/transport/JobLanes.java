@@ -30,7 +30,7 @@ import org.tidegate.proto.channel.v1.Open;
  */
 public final class JobLanes implements AutoCloseable {
   /** Lanes that one peer may have opened in a job, which bounds what it can make this node hold. */
-  private static final int MAX_LANES_PER_PEER = 1024;
+  static final int MAX_LANES_PER_PEER = 256;
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final Duration LAST_RETRY = Duration.ofMillis(500);

@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 /** Names of lanes: labels joined by slashes, from the job's root. */
 final class LanePath {
   private static final int MAX_CHARS = 256;
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9.-]{1,32}");
-  private static final Pattern PATH = Pattern.compile("[a-z0-9.-]{1,32}(/[a-z0-9.-]{1,32})*");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9-][a-z0-9.-]{0,31}");
+  private static final Pattern PATH =
+      Pattern.compile("[a-z0-9-][a-z0-9.-]{0,31}(/[a-z0-9-][a-z0-9.-]{0,31})*");
 
   private LanePath() {}
 

@@ -7,11 +7,12 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.proto.channel.v1.ChannelServiceGrpc;
 import org.tidegate.proto.channel.v1.Open;
@@ -31,9 +32,12 @@ public final class LaneRegistry implements BindableService, AutoCloseable {
   private final PeerConnections connections;
   private final Duration openTimeout;
   private final ConcurrentHashMap<Digest, JobLanes> jobs = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lane-timer").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("lane-timer").factory(),
+          // Lanes that end after the registry was closed need no timers any more.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * Lanes of one node.
@@ -46,6 +50,8 @@ public final class LaneRegistry implements BindableService, AutoCloseable {
     this.self = self;
     this.connections = connections;
     this.openTimeout = openTimeout;
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -102,7 +108,10 @@ public final class LaneRegistry implements BindableService, AutoCloseable {
   Arrival arrive(String peer, Open open, LanePipe.Wire wire) {
     Arrival arrival = decide(peer, open, wire);
     if (arrival instanceof Arrival.Refused refused) {
-      log.warn("lane from {} refused: {}", peer, refused.status().getDescription());
+      // A peer that was told of a job before we were asks again in a moment: no reason to warn.
+      boolean early = refused.status().getCode() == Status.Code.NOT_FOUND;
+      log.atLevel(early ? Level.DEBUG : Level.WARN)
+          .log("lane from {} refused: {}", peer, refused.status().getDescription());
     }
     return arrival;
   }

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.identity.Credential;
@@ -42,11 +40,9 @@ public final class NodeServer implements AutoCloseable {
   private static final Duration PERMITTED_KEEPALIVE = Duration.ofSeconds(5);
 
   private final Server server;
-  private final ExecutorService executor;
 
-  private NodeServer(Server server, ExecutorService executor) {
+  private NodeServer(Server server) {
     this.server = server;
-    this.executor = executor;
   }
 
   /** A builder; {@link Builder#listen} and {@link Builder#identity} must be given. */
@@ -77,7 +73,6 @@ public final class NodeServer implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    executor.shutdown();
   }
 
   /** Collects what a server needs. */
@@ -149,12 +144,11 @@ public final class NodeServer implements AutoCloseable {
       // Now rather than at the first handshake, where nobody would see what is wrong.
       Credential unused = tls.credential().get();
       Admittance admittance = new Admittance(tls.trust(), clock, protocolVersion);
-      ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
       NettyServerBuilder builder =
           NettyServerBuilder.forAddress(where)
               .sslContext(Tls.server(tls))
-              .executor(executor)
-              .callExecutor(new CallExecutors(executor))
+              .executor(Thread::startVirtualThread)
+              .callExecutor(new CallExecutors(Thread::startVirtualThread))
               .addTransportFilter(admittance)
               .intercept(admittance)
               .flowControlWindow(FLOW_WINDOW_BYTES)
@@ -168,9 +162,8 @@ public final class NodeServer implements AutoCloseable {
               .keepAliveTimeout(15, TimeUnit.SECONDS);
       services.forEach(builder::addService);
       try {
-        return new NodeServer(builder.build().start(), executor);
+        return new NodeServer(builder.build().start());
       } catch (IOException e) {
-        executor.shutdown();
         throw cannotListen(where, e);
       }
     }

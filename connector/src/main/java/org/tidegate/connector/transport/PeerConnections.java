@@ -7,11 +7,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.tidegate.connector.identity.CertificateRole;
@@ -32,7 +29,6 @@ public final class PeerConnections implements AutoCloseable {
   private final TlsIdentity identity;
   private final Function<String, Endpoint> directory;
   private final int version;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Connection> connections = new HashMap<>();
   private boolean closed;
 
@@ -136,7 +132,6 @@ public final class PeerConnections implements AutoCloseable {
       connections.values().forEach(connection -> connection.managed.shutdownNow());
       connections.clear();
     }
-    executor.shutdown();
   }
 
   int version() {
@@ -145,9 +140,9 @@ public final class PeerConnections implements AutoCloseable {
 
   private Connection connect(String participant, Endpoint endpoint) {
     ManagedChannel managed =
-        NettyChannelBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
+        NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
             .sslContext(Tls.client(identity, participant))
-            .executor(executor)
+            .executor(Thread::startVirtualThread)
             // A call goes out once: a proposal or a frame that is sent twice is another one.
             .disableRetry()
             .flowControlWindow(NodeServer.FLOW_WINDOW_BYTES)

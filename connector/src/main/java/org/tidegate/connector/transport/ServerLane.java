@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.identity.PeerIdentity;
@@ -21,7 +22,8 @@ final class ServerLane extends ServerCall.Listener<WireFrame> implements LanePip
   private final LaneRegistry registry;
   private final ScheduledExecutorService timer;
   private final Object ending = new Object();
-  private @Nullable LanePipe pipe;
+  private @Nullable ScheduledFuture<?> silence;
+  private volatile @Nullable LanePipe pipe;
   private boolean peerFinished;
   private boolean finished;
   private boolean closed;
@@ -46,7 +48,7 @@ final class ServerLane extends ServerCall.Listener<WireFrame> implements LanePip
     ServerLane lane = new ServerLane(call, peer, registry, timer);
     call.setOnReadyThreshold(LaneWire.SEND_AHEAD_BYTES);
     call.request(1);
-    var unused =
+    lane.silence =
         timer.schedule(lane::refuseSilence, LaneWire.CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     return lane;
   }
@@ -61,6 +63,9 @@ final class ServerLane extends ServerCall.Listener<WireFrame> implements LanePip
   public void onMessage(WireFrame frame) {
     LanePipe open = pipe;
     if (open == null) {
+      if (silence != null) {
+        silence.cancel(false);
+      }
       if (frame instanceof Opening opening) {
         open(opening);
       } else {

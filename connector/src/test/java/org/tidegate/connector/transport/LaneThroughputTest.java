@@ -15,7 +15,7 @@ import org.tidegate.mpc.channel.Step;
 @Tag("long")
 class LaneThroughputTest {
   private static final Step STEP = new Step(1, "bulk");
-  private static final int FRAMES = 1000;
+  private static final int FRAMES = 500;
 
   @TempDir Path directory;
 
@@ -29,7 +29,7 @@ class LaneThroughputTest {
       var accepting = CompletableFuture.supplyAsync(() -> tax.lane("bank", "a"), threads);
       Channel left = bank.lane("tax", "a");
       Channel right = accepting.get();
-      for (int round = 0; round < 4; round++) {
+      for (int round = 0; round < 3; round++) {
         System.out.printf(
             "one way %.0f MiB/s, back %.0f MiB/s, both at once %.0f MiB/s each, round trip %.0f"
                 + " µs%n",
