@@ -1,0 +1,17 @@
+package org.tidegate.mpc.lane;
+
+import java.util.stream.Stream;
+import org.tidegate.mpc.lane.simd.Field25519Lanes256;
+import org.tidegate.mpc.lane.simd.Field25519Lanes512;
+
+/**
+ * Every variant of the lane kernels; each runs on any machine, if slowly where the hardware lacks
+ * it.
+ */
+public final class Lanes {
+  private Lanes() {}
+
+  public static Stream<Field25519> field25519() {
+    return Stream.of(new Field25519Scalar(), new Field25519Lanes256(), new Field25519Lanes512());
+  }
+}
