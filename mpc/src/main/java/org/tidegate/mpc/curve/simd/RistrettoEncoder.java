@@ -2,6 +2,7 @@ package org.tidegate.mpc.curve.simd;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.tidegate.mpc.curve.RistrettoBatch;
 import org.tidegate.mpc.lane.Field25519;
 
 /**
@@ -129,7 +130,7 @@ final class RistrettoEncoder {
       field.select(states, product, states, product, w, t0, bits);
       encode(state);
       for (int lane = 0; lane < lanes && group * lanes + lane < count; lane++) {
-        int at = from + (group * lanes + lane) * RistrettoLanes.ENCODED_BYTES;
+        int at = from + (group * lanes + lane) * RistrettoBatch.ELEMENT_BYTES;
         powers.limbs.store(w, t0, lane, out, at);
       }
     }

@@ -1,22 +1,17 @@
 package org.tidegate.mpc.curve.simd;
 
 import java.util.Arrays;
+import org.tidegate.mpc.curve.RistrettoBatch;
 import org.tidegate.mpc.lane.Field25519;
 
 /**
- * Ristretto255 (RFC 9496) for batches under one scalar: decode or map, multiply, encode.
+ * {@link RistrettoBatch} in vector lanes: decode or map, multiply, encode.
  *
  * <p>A batch runs in chunks of {@value #GROUPS} groups of {@link Field25519#lanes()} points. Time
  * depends on the number of points only: neither on the scalar nor on the points, valid or not. Each
- * call works in memory of its own, so an instance may be shared by threads.
+ * call works in memory of its own.
  */
-public final class RistrettoLanes {
-  /** Bytes of an encoded element, and of a scalar. */
-  public static final int ENCODED_BYTES = 32;
-
-  /** Bytes that the one-way map takes. */
-  public static final int UNIFORM_BYTES = 64;
-
+public final class RistrettoLanes implements RistrettoBatch {
   /** Groups that share one inversion; their state of 8 slots each fits L2. */
   private static final int GROUPS = 64;
 
@@ -28,28 +23,20 @@ public final class RistrettoLanes {
   }
 
   /**
-   * out[i] = encode(scalar · decode(in[i])).
+   * {@inheritDoc}
    *
-   * @param scalar 32 bytes, little-endian, below the group's order
-   * @param in {@code count} encodings of 32 bytes from {@code inOffset}
-   * @param out receives as many; may be {@code in} at the same offset. Zero where the encoding is
-   *     refused
-   * @return the first index whose encoding is invalid or the identity's, or −1
-   * @throws IllegalArgumentException if the scalar is not reduced
+   * <p>{@code out} may be {@code in} at the same offset. Where an input is refused its output is
+   * zero.
+   *
+   * @throws IllegalArgumentException if the scalar is not below the group's order
    */
+  @Override
   public int multiply(
       byte[] scalar, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
-    return new Run(field, scalar).run(in, inOffset, ENCODED_BYTES, out, outOffset, count);
+    return new Run(field, scalar).run(in, inOffset, ELEMENT_BYTES, out, outOffset, count);
   }
 
-  /**
-   * out[i] = encode(scalar · map(in[i])), with the one-way map of RFC 9496, 4.3.4.
-   *
-   * @param scalar 32 bytes, little-endian, below the group's order
-   * @param in {@code count} strings of 64 uniform bytes from {@code inOffset}
-   * @param out receives {@code count} encodings of 32 bytes
-   * @throws IllegalArgumentException if the scalar is not reduced
-   */
+  @Override
   public void multiplyUniform(
       byte[] scalar, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
     int invalid = new Run(field, scalar).run(in, inOffset, UNIFORM_BYTES, out, outOffset, count);
@@ -95,7 +82,7 @@ public final class RistrettoLanes {
         for (int i = 0; i < chunk; i += lanes) {
           int group = Math.min(lanes, chunk - i);
           int from = inOffset + (start + i) * inBytes;
-          if (inBytes == ENCODED_BYTES) {
+          if (inBytes == ELEMENT_BYTES) {
             map.decode(points, 0, valid, in, from, group);
           } else {
             int second = EdwardsLanes.POINT * slot;
@@ -113,11 +100,11 @@ public final class RistrettoLanes {
           edwards.multiply(points, 0, points, 0, digits);
           encoder.push(points, 0);
         }
-        encoder.encodeDoubled(out, outOffset + start * ENCODED_BYTES, chunk);
+        encoder.encodeDoubled(out, outOffset + start * ELEMENT_BYTES, chunk);
         for (int i = 0; i < chunk; i++) {
           if (wrong[i]) {
-            int at = outOffset + (start + i) * ENCODED_BYTES;
-            Arrays.fill(out, at, at + ENCODED_BYTES, (byte) 0);
+            int at = outOffset + (start + i) * ELEMENT_BYTES;
+            Arrays.fill(out, at, at + ELEMENT_BYTES, (byte) 0);
           }
         }
       }

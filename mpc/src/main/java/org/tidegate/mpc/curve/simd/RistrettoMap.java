@@ -2,6 +2,7 @@ package org.tidegate.mpc.curve.simd;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.tidegate.mpc.curve.RistrettoBatch;
 import org.tidegate.mpc.lane.Field25519;
 
 /**
@@ -77,7 +78,7 @@ final class RistrettoMap {
     for (int lane = 0; lane < valid.length; lane++) {
       valid[lane] = 1;
       if (lane < count) {
-        int at = from + lane * RistrettoLanes.ENCODED_BYTES;
+        int at = from + lane * RistrettoBatch.ELEMENT_BYTES;
         valid[lane] = powers.limbs.load(w, s, lane, in, at) & ~in[at] & 1;
       }
     }
