@@ -4,11 +4,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
 import org.hyperledger.fabric.protos.common.Metadata;
 import org.hyperledger.fabric.protos.common.MetadataSignature;
 import org.hyperledger.fabric.protos.common.SignatureHeader;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.tidegate.ledger.records.Signatures;
 
 /** The checks of a block itself: number, link to the one before, orderer's signature; its data. */
 public final class BlockLinks {
@@ -26,10 +29,11 @@ public final class BlockLinks {
    *
    * @param number the number it must have
    * @param previousHash the header hash of the block before it, 32 bytes
-   * @param at when the orderer's certificate must be valid
+   * @param after a time that had passed when the block was made, which the orderer's certificate
+   *     must outlive: the latest of a valid transaction, since a majority looked at its clock
    * @throws BlockFormatException saying which check failed
    */
-  public void check(Block block, long number, byte[] previousHash, Instant at)
+  public void check(Block block, long number, byte[] previousHash, Instant after)
       throws BlockFormatException {
     if (block.getHeader().getNumber() != number) {
       throw new BlockFormatException(
@@ -43,7 +47,7 @@ public final class BlockLinks {
       throw new BlockFormatException(
           "block " + number + " does not follow block " + (number - 1) + " as it stands");
     }
-    checkOrderer(block, at);
+    checkOrderer(block, after);
   }
 
   /**
@@ -61,8 +65,22 @@ public final class BlockLinks {
     }
   }
 
+  /** The later of {@code time} and the times of the valid transactions. */
+  public static Instant latestValid(Instant time, List<BlockValidator.Verdict> verdicts) {
+    Instant latest = time;
+    for (BlockValidator.Verdict verdict : verdicts) {
+      EndorserTransaction transaction = verdict.transaction();
+      if (transaction != null
+          && verdict.code() == TxValidationCode.VALID
+          && transaction.time().isAfter(latest)) {
+        latest = transaction.time();
+      }
+    }
+    return latest;
+  }
+
   /** One signature of an ordering organisation over metadata ‖ signature header ‖ header. */
-  private void checkOrderer(Block block, Instant at) throws BlockFormatException {
+  private void checkOrderer(Block block, Instant after) throws BlockFormatException {
     long number = block.getHeader().getNumber();
     if (block.getMetadata().getMetadataCount() <= BlockMetadataIndex.SIGNATURES_VALUE) {
       throw new BlockFormatException("block " + number + " has no orderer's signature");
@@ -82,10 +100,19 @@ public final class BlockLinks {
         try {
           ByteString creator =
               SignatureHeader.parseFrom(signature.getSignatureHeader()).getCreator();
-          if (config.orderers().verify(creator, message, signature.getSignature(), at).isMember()) {
+          Identity orderer = config.orderers().identifyUndated(creator);
+          if (!orderer.isMember()) {
+            why = "its certificate is not that of a node";
+          } else if (orderer.certificate().getNotAfter().toInstant().isBefore(after)) {
+            why = "its certificate had expired";
+          } else if (Signatures.verify(
+              orderer.certificate().getPublicKey(),
+              message,
+              signature.getSignature().toByteArray())) {
             return;
+          } else {
+            why = "the signature does not verify";
           }
-          why = "its certificate is not that of a node";
         } catch (GeneralSecurityException e) {
           why = String.valueOf(e.getMessage());
         }

@@ -23,6 +23,7 @@ public final class ChainVerifier {
   private final Set<String> known = new HashSet<>();
   private final Digest genesisHash;
   private byte[] previousHash;
+  private Instant time = Instant.EPOCH;
   private long next = 1;
 
   /**
@@ -72,8 +73,9 @@ public final class ChainVerifier {
   public VerifiedBlock next(Block block) {
     List<VerifiedBlock.Problem> problems = new ArrayList<>();
     List<BlockValidator.Verdict> verdicts = validator.validate(block, state, known::contains);
+    time = BlockLinks.latestValid(time, verdicts);
     try {
-      links.check(block, next, previousHash, time(verdicts));
+      links.check(block, next, previousHash, time);
     } catch (BlockFormatException e) {
       problems.add(new VerifiedBlock.Problem("block.link", -1, String.valueOf(e.getMessage())));
     }
@@ -86,23 +88,6 @@ public final class ChainVerifier {
     verdicts.forEach(verdict -> known.add(verdict.txId()));
     previousHash = BlockHashes.headerHash(block.getHeader());
     return new VerifiedBlock(next++, Digest.ofHash(previousHash), verdicts, List.copyOf(problems));
-  }
-
-  /**
-   * When the block was made, as far as it tells: the latest time of a transaction in it that its
-   * submitter signed, so that a certificate which has expired since still verifies old blocks.
-   */
-  private static Instant time(List<BlockValidator.Verdict> verdicts) {
-    Instant latest = Instant.EPOCH;
-    for (BlockValidator.Verdict verdict : verdicts) {
-      EndorserTransaction transaction = verdict.transaction();
-      if (transaction != null
-          && verdict.code() != TxValidationCode.BAD_CREATOR_SIGNATURE
-          && transaction.time().isAfter(latest)) {
-        latest = transaction.time();
-      }
-    }
-    return latest.equals(Instant.EPOCH) ? Instant.now() : latest;
   }
 
   private static void compareFlags(

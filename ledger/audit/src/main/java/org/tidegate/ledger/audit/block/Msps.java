@@ -52,6 +52,18 @@ public final class Msps {
    * @throws GeneralSecurityException saying why it is refused
    */
   public Identity identify(ByteString serialized, Instant at) throws GeneralSecurityException {
+    Identity identity = identifyUndated(serialized);
+    identity.certificate().checkValidity(Date.from(at));
+    return identity;
+  }
+
+  /**
+   * The identity that {@code serialized} claims, whatever the time: for signatures which count for
+   * as long as the block does.
+   *
+   * @throws GeneralSecurityException saying why it is refused
+   */
+  Identity identifyUndated(ByteString serialized) throws GeneralSecurityException {
     Identity identity = checked.get(serialized);
     if (identity == null) {
       identity = check(serialized);
@@ -59,7 +71,6 @@ public final class Msps {
         checked.put(serialized, identity);
       }
     }
-    identity.certificate().checkValidity(Date.from(at));
     return identity;
   }
 
