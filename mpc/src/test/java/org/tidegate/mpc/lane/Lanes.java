@@ -3,6 +3,8 @@ package org.tidegate.mpc.lane;
 import java.util.stream.Stream;
 import org.tidegate.mpc.lane.simd.Field25519Lanes256;
 import org.tidegate.mpc.lane.simd.Field25519Lanes512;
+import org.tidegate.mpc.lane.simd.Montgomery256;
+import org.tidegate.mpc.lane.simd.Montgomery512;
 
 /**
  * Every variant of the lane kernels; each runs on any machine, if slowly where the hardware lacks
@@ -13,5 +15,9 @@ public final class Lanes {
 
   public static Stream<Field25519> field25519() {
     return Stream.of(new Field25519Scalar(), new Field25519Lanes256(), new Field25519Lanes512());
+  }
+
+  public static Stream<Montgomery> montgomery() {
+    return Stream.of(new MontgomeryScalar(), new Montgomery256(), new Montgomery512());
   }
 }
