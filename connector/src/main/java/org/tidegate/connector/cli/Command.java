@@ -1,0 +1,85 @@
+package org.tidegate.connector.cli;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command has: {@code --json}, an output, and one way to end. */
+abstract class Command implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the answer as JSON; - is standard output.")
+  @Nullable String json;
+
+  /** Machine output collected so far; a failure keeps what is there. */
+  private final Map<String, Object> answer = new LinkedHashMap<>();
+
+  /** Adds to the machine output. */
+  protected final void answer(String key, Object value) {
+    answer.put(key, value);
+  }
+
+  /**
+   * Does it.
+   *
+   * @return the exit code
+   * @throws Exception any failure; {@link Failures} puts it into words
+   */
+  protected abstract int run(Output output) throws Exception;
+
+  @Override
+  public final Integer call() {
+    Output output = new Output(out(), err(), Optional.ofNullable(json));
+    int exit;
+    try {
+      exit = run(output);
+    } catch (Exception e) {
+      CommandException told = Failures.of(e);
+      output.note("tidegate: %s", told.getMessage());
+      answer.put("error", Output.error(told));
+      exit = told.exit();
+    }
+    output.json(name(), exit, answer);
+    return exit;
+  }
+
+  /** The command's name in its schema: {@code space.up}. */
+  private String name() {
+    CommandSpec current = spec();
+    String name = current.name();
+    for (CommandSpec parent = parent(current);
+        parent != null && parent(parent) != null;
+        parent = parent(parent)) {
+      name = parent.name() + "." + name;
+    }
+    return name;
+  }
+
+  private static @Nullable CommandSpec parent(CommandSpec spec) {
+    return spec.parent();
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs from the command line only");
+    }
+    return spec;
+  }
+
+  private PrintStream out() {
+    return Main.streams(spec()).out();
+  }
+
+  private PrintStream err() {
+    return Main.streams(spec()).err();
+  }
+}
