@@ -1,11 +1,15 @@
 package org.tidegate.connector.identity;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.hyperledger.fabric.protos.common.Block;
+import org.tidegate.ledger.audit.block.BlockHashes;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.CanonicalRecord;
 import org.tidegate.ledger.records.Digest;
@@ -99,7 +103,31 @@ public final class SpaceDescriptor implements CanonicalRecord {
               + REMEDY);
     }
     descriptor.members.forEach(member -> member.requireConsistent(where));
+    descriptor.requireGenesis(where);
     return signed;
+  }
+
+  /** The block must be the one whose hash the authority states; a node starts its chain with it. */
+  private void requireGenesis(String where) {
+    boolean matches;
+    try {
+      Block block = Block.parseFrom(genesis);
+      byte[] data = BlockHashes.dataHash(block.getData().getDataList());
+      matches =
+          block.getHeader().getNumber() == 0
+              && Arrays.equals(data, block.getHeader().getDataHash().toByteArray())
+              && genesisHash().equals(Digest.ofHash(BlockHashes.headerHash(block.getHeader())));
+    } catch (InvalidProtocolBufferException e) {
+      matches = false;
+    }
+    if (!matches) {
+      throw new IdentityException(
+          IdentityException.Code.MISMATCH,
+          "block 0 in "
+              + where
+              + " is not the one whose hash the space authority states. "
+              + REMEDY);
+    }
   }
 
   /** 1 at first, one more each time the authority issues the descriptor anew. */

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidegate.connector.identity.Endpoint;
-import org.tidegate.connector.identity.GenesisBlock;
 import org.tidegate.connector.identity.JoinRequest;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceAuthority;
+import org.tidegate.connector.identity.TestGenesis;
 import org.tidegate.ledger.records.Digest;
 
 /**
@@ -81,8 +81,7 @@ final class TestSpace implements AutoCloseable {
         authority.admit(
             homes.stream().map(home -> JoinRequest.load(home.joinRequestFile())).toList(),
             participants[0],
-            (space, root, members, orderer) ->
-                new GenesisBlock(new byte[] {1}, Digest.of(new byte[] {1})));
+            TestGenesis::create);
     Path file = directory.resolve("space.json");
     SpaceAuthority.write(descriptor, file);
     homes.forEach(home -> home.join(file, Optional.of(authority.fingerprint())));
