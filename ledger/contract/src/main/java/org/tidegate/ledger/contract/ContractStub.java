@@ -226,7 +226,7 @@ public abstract class ContractStub implements ChaincodeStub {
   }
 
   @Override
-  public final void setEvent(String name, byte[] payload) {
+  public void setEvent(String name, byte[] payload) {
     throw unused("events");
   }
 

@@ -35,6 +35,18 @@ public final class BlockLinks {
    */
   public void check(Block block, long number, byte[] previousHash, Instant after)
       throws BlockFormatException {
+    checkPlace(block, number, previousHash);
+    checkOrderer(block, after);
+  }
+
+  /**
+   * Checks a block's number and its link to the block before.
+   *
+   * @param previousHash the header hash of the block before it, 32 bytes
+   * @throws BlockFormatException if one is wrong
+   */
+  public static void checkPlace(Block block, long number, byte[] previousHash)
+      throws BlockFormatException {
     if (block.getHeader().getNumber() != number) {
       throw new BlockFormatException(
           "block "
@@ -47,7 +59,6 @@ public final class BlockLinks {
       throw new BlockFormatException(
           "block " + number + " does not follow block " + (number - 1) + " as it stands");
     }
-    checkOrderer(block, after);
   }
 
   /**
