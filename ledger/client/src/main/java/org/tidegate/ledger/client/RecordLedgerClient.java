@@ -39,6 +39,8 @@ public abstract class RecordLedgerClient implements LedgerClient {
    * Reservations tried before giving up. Each failed try means another reservation took the same
    * ticket in the meantime, so the ledger moved on; only contention beyond all measure gets here.
    */
+  private static final int MAX_LOOKS = 8;
+
   private static final int MAX_RESERVE_TRIES = 64;
 
   private final String participant;
@@ -180,17 +182,27 @@ public abstract class RecordLedgerClient implements LedgerClient {
     if (known != null) {
       return known;
     }
-    int count =
-        grant(grant)
-            .orElseThrow(() ->
-                new LedgerException(
-                    LedgerCodes.GRANT_MISSING,
-                    "there is no grant '" + grant + "' on the ledger",
-                    false))
-            .grant()
-            .count();
+    int count = look(grant).grant().count();
     counts.put(grant, count);
     return count;
+  }
+
+  /**
+   * The grant, which the own peer may learn of a moment after its owner: looked up again before it
+   * is believed to be missing.
+   */
+  private GrantState look(String grant) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<GrantState> found = grant(grant);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (attempt == MAX_LOOKS) {
+        throw new LedgerException(
+            LedgerCodes.GRANT_MISSING, "there is no grant '" + grant + "' on the ledger", false);
+      }
+      pause(3);
+    }
   }
 
   @Override

@@ -269,7 +269,9 @@ final class BlockFiles implements Closeable {
   synchronized void append(Block block) throws IOException {
     if (failed != null) {
       throw new IOException(
-          "nothing more is written to " + directory + " until the node restarts, since "
+          "nothing more is written to "
+              + directory
+              + " until the node restarts, since "
               + failed.getMessage(),
           failed);
     }
@@ -285,13 +287,15 @@ final class BlockFiles implements Closeable {
       file.append(record);
     } catch (IOException e) {
       undo(file, e);
-      throw new IOException("cannot write block " + height() + " to " + paths.getLast() + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot write block " + height() + " to " + paths.getLast() + ": " + e.getMessage(), e);
     }
     try {
       file.sync();
     } catch (IOException e) {
       failed = e;
-      throw new IOException("cannot sync block " + height() + " to " + paths.getLast() + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot sync block " + height() + " to " + paths.getLast() + ": " + e.getMessage(), e);
     }
     positions.add(new Position(files.size() - 1, end + RECORD_HEADER_BYTES, bytes.length));
     end += RECORD_HEADER_BYTES + bytes.length;

@@ -88,10 +88,15 @@ final class BlockPuller implements AutoCloseable {
           pull();
         }
       } catch (BlockFormatException e) {
-        report("the orderer '" + settings.orderer() + "' sent a block that does not verify, which"
-            + " this node refuses: " + e.getMessage());
+        report(
+            "the orderer '"
+                + settings.orderer()
+                + "' sent a block that does not verify, which"
+                + " this node refuses: "
+                + e.getMessage());
       } catch (IOException e) {
-        report("the ledger cannot be written: " + e.getMessage() + "; free space or repair the disk");
+        report(
+            "the ledger cannot be written: " + e.getMessage() + "; free space or repair the disk");
       } catch (StatusRuntimeException e) {
         if (!isClosed()) {
           report("the orderer '" + settings.orderer() + "' cannot be reached: " + e.getStatus());
@@ -140,7 +145,10 @@ final class BlockPuller implements AutoCloseable {
         DeliverResponse response = responses.next();
         if (!response.hasBlock()) {
           report(
-              "the orderer '" + settings.orderer() + "' ended the delivery: " + response.getStatus());
+              "the orderer '"
+                  + settings.orderer()
+                  + "' ended the delivery: "
+                  + response.getStatus());
           return;
         }
         commit(response.getBlock());

@@ -19,10 +19,13 @@ final class BroadcastObserver implements StreamObserver<Envelope> {
 
   @Override
   public void onNext(Envelope envelope) {
-    last = last.thenCombine(orderer.broadcast(envelope), (before, answer) -> {
-      answer(answer);
-      return null;
-    });
+    last =
+        last.thenCombine(
+            orderer.broadcast(envelope),
+            (before, answer) -> {
+              answer(answer);
+              return null;
+            });
   }
 
   private void answer(BroadcastResponse answer) {

@@ -91,8 +91,7 @@ final class ChainQueries {
   private Response transaction(String txId) throws IOException {
     CommittedChain.Location location = chain.find(txId);
     if (location == null) {
-      return error(
-          "Failed to get transaction with id " + txId + ", error no such transaction ID");
+      return error("Failed to get transaction with id " + txId + ", error no such transaction ID");
     }
     Block block = chain.read(location.block());
     try {

@@ -82,8 +82,7 @@ record CheckedProposal(
                 + "; set the clocks");
       }
       ChaincodeProposalPayload payload = ChaincodeProposalPayload.parseFrom(proposal.getPayload());
-      ChaincodeSpec spec =
-          ChaincodeInvocationSpec.parseFrom(payload.getInput()).getChaincodeSpec();
+      ChaincodeSpec spec = ChaincodeInvocationSpec.parseFrom(payload.getInput()).getChaincodeSpec();
       String chaincode = spec.getChaincodeId().getName();
       String announced =
           ChaincodeHeaderExtension.parseFrom(channel.getExtension()).getChaincodeId().getName();
@@ -99,7 +98,10 @@ record CheckedProposal(
           time,
           chaincode,
           List.copyOf(spec.getInput().getArgsList()),
-          ChaincodeProposalPayload.newBuilder().setInput(payload.getInput()).build().toByteString());
+          ChaincodeProposalPayload.newBuilder()
+              .setInput(payload.getInput())
+              .build()
+              .toByteString());
     } catch (InvalidProtocolBufferException e) {
       throw new Refused("error unmarshalling proposal: " + e.getMessage());
     } catch (BlockFormatException e) {
@@ -132,14 +134,12 @@ record CheckedProposal(
   }
 
   private static void checkSigner(
-      SignedProposal signed, ByteString creator, ChannelConfig config, Instant now)
-      throws Refused {
+      SignedProposal signed, ByteString creator, ChannelConfig config, Instant now) throws Refused {
     try {
       Identity identity =
           config
               .members()
-              .verify(
-                  creator, signed.getProposalBytes().toByteArray(), signed.getSignature(), now);
+              .verify(creator, signed.getProposalBytes().toByteArray(), signed.getSignature(), now);
       if (!identity.isMember()) {
         throw new Refused(
             "access denied: channel ["

@@ -148,7 +148,8 @@ final class CommittedChain implements BlockSource, Closeable {
     long number = block.getHeader().getNumber();
     int count = block.getData().getDataCount();
     if (flags.size() != count) {
-      throw new BlockFormatException("it has " + count + " transactions, " + flags.size() + " flags");
+      throw new BlockFormatException(
+          "it has " + count + " transactions, " + flags.size() + " flags");
     }
     WorldState.Batch batch = state.batch();
     for (int index = 0; index < count; index++) {
@@ -268,9 +269,7 @@ final class CommittedChain implements BlockSource, Closeable {
   /** The validation flag of a transaction in a block of this chain. */
   static int flag(Block block, int index) {
     ByteString flags = flags(block);
-    return index < flags.size()
-        ? flags.byteAt(index) & 0xff
-        : TxValidationCode.NOT_VALIDATED_VALUE;
+    return index < flags.size() ? flags.byteAt(index) & 0xff : TxValidationCode.NOT_VALIDATED_VALUE;
   }
 
   private static ByteString flags(Block block) {
@@ -302,10 +301,15 @@ final class CommittedChain implements BlockSource, Closeable {
   /** Where a transaction stands, now or once it is committed; to be given back to forget. */
   CompletableFuture<Location> location(String txId) {
     CompletableFuture<Location> future =
-        waiting.compute(txId, (id, present) -> {
-          Waiters waiters = present == null ? new Waiters(new CompletableFuture<>(), 0) : present;
-          return new Waiters(waiters.future(), waiters.count() + 1);
-        }).future();
+        waiting
+            .compute(
+                txId,
+                (id, present) -> {
+                  Waiters waiters =
+                      present == null ? new Waiters(new CompletableFuture<>(), 0) : present;
+                  return new Waiters(waiters.future(), waiters.count() + 1);
+                })
+            .future();
     Location location = transactions.get(txId);
     if (location != null) {
       future.complete(location);

@@ -94,8 +94,7 @@ final class DeliverService extends DeliverGrpc.DeliverImplBase {
     if (!transaction.action().getEvents().isEmpty()) {
       ChaincodeEvent event = ChaincodeEvent.parseFrom(transaction.action().getEvents());
       actions.addChaincodeActions(
-          FilteredChaincodeAction.newBuilder()
-              .setChaincodeEvent(event.toBuilder().clearPayload()));
+          FilteredChaincodeAction.newBuilder().setChaincodeEvent(event.toBuilder().clearPayload()));
     }
     return actions.build();
   }

@@ -57,7 +57,8 @@ public final class EmbeddedLedger implements AutoCloseable {
     Endorser endorser = new Endorser(settings, config, chain, self);
     List<BindableService> made = new ArrayList<>();
     made.add(
-        new GatewayService(settings, config, chain, endorser, new OrdererClient(settings, orderer)));
+        new GatewayService(
+            settings, config, chain, endorser, new OrdererClient(settings, orderer)));
     made.add(new EndorserService(endorser));
     made.add(new DeliverService(chain, config, settings));
     if (orderer != null) {
@@ -70,8 +71,8 @@ public final class EmbeddedLedger implements AutoCloseable {
    * Opens the ledger: makes its files or verifies them, rebuilds the state, and begins to fetch
    * blocks from the orderer. No other node needs to be up.
    *
-   * @throws EmbeddedLedgerException if the files are another ledger's, in use, truncated or
-   *     altered (naming file, offset and block), or the certificate is not of this organisation
+   * @throws EmbeddedLedgerException if the files are another ledger's, in use, truncated or altered
+   *     (naming file, offset and block), or the certificate is not of this organisation
    */
   public static EmbeddedLedger open(LedgerSettings settings) {
     try {
@@ -89,7 +90,8 @@ public final class EmbeddedLedger implements AutoCloseable {
         throw e;
       }
     } catch (BlockFormatException e) {
-      throw new EmbeddedLedgerException("block 0 of this space is not usable: " + e.getMessage(), e);
+      throw new EmbeddedLedgerException(
+          "block 0 of this space is not usable: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new EmbeddedLedgerException(
           "the ledger in " + settings.directory() + " cannot be opened: " + e.getMessage(), e);
@@ -123,7 +125,8 @@ public final class EmbeddedLedger implements AutoCloseable {
     }
   }
 
-  private static void requirePeer(LedgerSettings settings, ChannelConfig config, NodeIdentity self) {
+  private static void requirePeer(
+      LedgerSettings settings, ChannelConfig config, NodeIdentity self) {
     try {
       Identity identity = config.members().identify(self.serialized(), settings.clock().instant());
       if (!identity.isPeer()) {
@@ -140,7 +143,11 @@ public final class EmbeddedLedger implements AutoCloseable {
     }
     if (!config.orderers().ids().contains(settings.orderer())) {
       throw new EmbeddedLedgerException(
-          "block 0 names " + config.orderers().ids() + " as orderer, not '" + settings.orderer() + "'");
+          "block 0 names "
+              + config.orderers().ids()
+              + " as orderer, not '"
+              + settings.orderer()
+              + "'");
     }
   }
 
@@ -209,8 +216,7 @@ public final class EmbeddedLedger implements AutoCloseable {
             Digest.ofHash(head.hash()),
             settings.mspId(),
             settings.clock().instant());
-    return new SignedHead(
-        Signed.sign(body, settings.key()), Genesis.pem(settings.certificate()));
+    return new SignedHead(Signed.sign(body, settings.key()), Genesis.pem(settings.certificate()));
   }
 
   /**

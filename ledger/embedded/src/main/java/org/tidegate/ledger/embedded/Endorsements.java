@@ -49,8 +49,7 @@ final class Endorsements {
       }
       return response.getPayload().isEmpty()
           ? new Outcome(Code.FAILED_PRECONDITION, message, response)
-          : new Outcome(
-              Code.UNKNOWN, "chaincode response " + status + ", " + message, response);
+          : new Outcome(Code.UNKNOWN, "chaincode response " + status + ", " + message, response);
     }
 
     static Outcome failed(Throwable cause) {
@@ -76,7 +75,8 @@ final class Endorsements {
       unknown.removeAll(config.members().ids());
       if (!unknown.isEmpty()) {
         throw Calls.error(
-            Code.UNAVAILABLE, "failed to find any endorsing peers for org(s): " + String.join(", ", unknown));
+            Code.UNAVAILABLE,
+            "failed to find any endorsing peers for org(s): " + String.join(", ", unknown));
       }
       Collected collected = new Collected();
       ask(proposal, List.copyOf(organisations), collected);
@@ -110,8 +110,7 @@ final class Endorsements {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Outcome>> answers = new ArrayList<>();
       for (String organisation : organisations) {
-        answers.add(
-            threads.submit(Context.current().wrap(() -> ask(proposal, organisation))));
+        answers.add(threads.submit(Context.current().wrap(() -> ask(proposal, organisation))));
       }
       for (int index = 0; index < answers.size(); index++) {
         collected.add(organisations.get(index), join(answers.get(index)));

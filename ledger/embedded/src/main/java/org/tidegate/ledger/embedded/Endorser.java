@@ -26,8 +26,7 @@ final class Endorser {
   private final Chaincode contract;
   private final ChainQueries queries;
 
-  Endorser(
-      LedgerSettings settings, ChannelConfig config, CommittedChain chain, NodeIdentity self) {
+  Endorser(LedgerSettings settings, ChannelConfig config, CommittedChain chain, NodeIdentity self) {
     this.settings = settings;
     this.config = config;
     this.chain = chain;
@@ -45,8 +44,7 @@ final class Endorser {
     try {
       proposal = CheckedProposal.parse(signed, config, settings.clock().instant());
       if (chain.contains(proposal.txId())) {
-        throw new CheckedProposal.Refused(
-            "duplicate transaction found [" + proposal.txId() + "]");
+        throw new CheckedProposal.Refused("duplicate transaction found [" + proposal.txId() + "]");
       }
       if (!proposal.chaincode().equals(settings.chaincode())
           && !proposal.chaincode().equals(ChainQueries.NAME)) {
@@ -66,7 +64,8 @@ final class Endorser {
           .build();
     }
     return proposal.chaincode().equals(ChainQueries.NAME)
-        ? endorsed(proposal, queries.answer(proposal.arguments()), ByteString.EMPTY, ByteString.EMPTY)
+        ? endorsed(
+            proposal, queries.answer(proposal.arguments()), ByteString.EMPTY, ByteString.EMPTY)
         : simulate(proposal);
   }
 
@@ -120,10 +119,6 @@ final class Endorser {
   }
 
   private static Response response(int status, String message, ByteString payload) {
-    return Response.newBuilder()
-        .setStatus(status)
-        .setMessage(message)
-        .setPayload(payload)
-        .build();
+    return Response.newBuilder().setStatus(status).setMessage(message).setPayload(payload).build();
   }
 }

@@ -84,8 +84,7 @@ final class EventStream {
           || block.getHeader().getNumber() == 0) {
         continue;
       }
-      EndorserTransaction transaction =
-          EndorserTransaction.parse(block.getData().getData(index));
+      EndorserTransaction transaction = EndorserTransaction.parse(block.getData().getData(index));
       if (seen) {
         seen = !transaction.txId().equals(after);
         continue;

@@ -64,31 +64,37 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
 
   @Override
   public void evaluate(EvaluateRequest request, StreamObserver<EvaluateResponse> out) {
-    Calls.answer(out, () -> {
-      Endorsements.Outcome outcome =
-          Endorsements.Outcome.of(endorser.process(request.getProposedTransaction()));
-      if (outcome.code() != Code.OK) {
-        throw Calls.error(
-            outcome.code(),
-            "evaluate call to endorser returned error: " + outcome.message(),
-            List.of(detail(outcome.message())));
-      }
-      return EvaluateResponse.newBuilder().setResult(outcome.response().getResponse()).build();
-    });
+    Calls.answer(
+        out,
+        () -> {
+          Endorsements.Outcome outcome =
+              Endorsements.Outcome.of(endorser.process(request.getProposedTransaction()));
+          if (outcome.code() != Code.OK) {
+            throw Calls.error(
+                outcome.code(),
+                "evaluate call to endorser returned error: " + outcome.message(),
+                List.of(detail(outcome.message())));
+          }
+          return EvaluateResponse.newBuilder().setResult(outcome.response().getResponse()).build();
+        });
   }
 
   @Override
   public void endorse(EndorseRequest request, StreamObserver<EndorseResponse> out) {
-    Calls.answer(out, () -> {
-      SignedProposal signed = request.getProposedTransaction();
-      if (signed.getProposalBytes().isEmpty()) {
-        throw Calls.error(
-            Code.INVALID_ARGUMENT, "the proposed transaction must contain a signed proposal");
-      }
-      ChaincodeEndorsedAction action =
-          endorsements.collect(signed, request.getEndorsingOrganizationsList());
-      return EndorseResponse.newBuilder().setPreparedTransaction(prepare(signed, action)).build();
-    });
+    Calls.answer(
+        out,
+        () -> {
+          SignedProposal signed = request.getProposedTransaction();
+          if (signed.getProposalBytes().isEmpty()) {
+            throw Calls.error(
+                Code.INVALID_ARGUMENT, "the proposed transaction must contain a signed proposal");
+          }
+          ChaincodeEndorsedAction action =
+              endorsements.collect(signed, request.getEndorsingOrganizationsList());
+          return EndorseResponse.newBuilder()
+              .setPreparedTransaction(prepare(signed, action))
+              .build();
+        });
   }
 
   /** The transaction that the client is to sign: proposal, without transient data, and action. */
@@ -128,28 +134,35 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
 
   @Override
   public void submit(SubmitRequest request, StreamObserver<SubmitResponse> out) {
-    Calls.answer(out, () -> {
-      Envelope transaction = request.getPreparedTransaction();
-      if (transaction.getPayload().isEmpty()) {
-        throw Calls.error(Code.INVALID_ARGUMENT, "a prepared transaction is required");
-      }
-      if (transaction.getSignature().isEmpty()) {
-        throw Calls.error(Code.INVALID_ARGUMENT, "prepared transaction must be signed");
-      }
-      orderer.submit(transaction);
-      return SubmitResponse.getDefaultInstance();
-    });
+    Calls.answer(
+        out,
+        () -> {
+          Envelope transaction = request.getPreparedTransaction();
+          if (transaction.getPayload().isEmpty()) {
+            throw Calls.error(Code.INVALID_ARGUMENT, "a prepared transaction is required");
+          }
+          if (transaction.getSignature().isEmpty()) {
+            throw Calls.error(Code.INVALID_ARGUMENT, "prepared transaction must be signed");
+          }
+          orderer.submit(transaction);
+          return SubmitResponse.getDefaultInstance();
+        });
   }
 
   @Override
   public void commitStatus(
       SignedCommitStatusRequest signed, StreamObserver<CommitStatusResponse> out) {
-    Calls.answer(out, () -> {
-      CommitStatusRequest request = parse(CommitStatusRequest::parseFrom, signed.getRequest());
-      authorise(
-          request.getChannelId(), request.getIdentity(), signed.getRequest(), signed.getSignature());
-      return status(request.getTransactionId(), (ServerCallStreamObserver<?>) out);
-    });
+    Calls.answer(
+        out,
+        () -> {
+          CommitStatusRequest request = parse(CommitStatusRequest::parseFrom, signed.getRequest());
+          authorise(
+              request.getChannelId(),
+              request.getIdentity(),
+              signed.getRequest(),
+              signed.getSignature());
+          return status(request.getTransactionId(), (ServerCallStreamObserver<?>) out);
+        });
   }
 
   private CommitStatusResponse status(String txId, ServerCallStreamObserver<?> call)
@@ -179,20 +192,22 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
     EventStream stream = new EventStream(chain, call);
     call.setOnReadyHandler(stream::wake);
     call.setOnCancelHandler(stream::wake);
-    Thread.ofVirtual().name("ledger-events").start(() -> {
-      try {
-        ChaincodeEventsRequest request =
-            parse(ChaincodeEventsRequest::parseFrom, signed.getRequest());
-        authorise(
-            request.getChannelId(),
-            request.getIdentity(),
-            signed.getRequest(),
-            signed.getSignature());
-        stream.send(request);
-      } catch (io.grpc.StatusRuntimeException e) {
-        out.onError(e);
-      }
-    });
+    Thread.ofVirtual()
+        .name("ledger-events")
+        .start(() -> {
+          try {
+            ChaincodeEventsRequest request =
+                parse(ChaincodeEventsRequest::parseFrom, signed.getRequest());
+            authorise(
+                request.getChannelId(),
+                request.getIdentity(),
+                signed.getRequest(),
+                signed.getSignature());
+            stream.send(request);
+          } catch (io.grpc.StatusRuntimeException e) {
+            out.onError(e);
+          }
+        });
   }
 
   private interface Parser<T> {

@@ -28,14 +28,11 @@ final class GenesisLimits {
       ConfigGroup channel =
           ConfigEnvelope.parseFrom(payload.getData()).getConfig().getChannelGroup();
       Map<String, ConfigValue> values =
-          channel
-              .getGroupsOrDefault("Orderer", ConfigGroup.getDefaultInstance())
-              .getValuesMap();
+          channel.getGroupsOrDefault("Orderer", ConfigGroup.getDefaultInstance()).getValuesMap();
       ConfigValue none = ConfigValue.getDefaultInstance();
       BatchSize size = BatchSize.parseFrom(values.getOrDefault("BatchSize", none).getValue());
       String timeout =
-          BatchTimeout.parseFrom(values.getOrDefault("BatchTimeout", none).getValue())
-              .getTimeout();
+          BatchTimeout.parseFrom(values.getOrDefault("BatchTimeout", none).getValue()).getTimeout();
       Matcher parts = DURATION.matcher(timeout);
       if (!parts.matches()) {
         throw new BlockFormatException("batch timeout '" + timeout + "'; expected such as 5ms");
@@ -47,7 +44,8 @@ final class GenesisLimits {
           size.getAbsoluteMaxBytes(),
           parts.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new BlockFormatException("the orderer's batch limits do not parse: " + e.getMessage(), e);
+      throw new BlockFormatException(
+          "the orderer's batch limits do not parse: " + e.getMessage(), e);
     }
   }
 }

@@ -107,8 +107,7 @@ final class OrderedChain implements BlockSource, Closeable {
   private void advance(Block block) {
     headHash = BlockHashes.headerHash(block.getHeader());
     // Signatures are no part of a header's hash; here they must not change either.
-    chainHash =
-        Checkpoint.hash(chainHash, headHash, block.getMetadata().toByteArray());
+    chainHash = Checkpoint.hash(chainHash, headHash, block.getMetadata().toByteArray());
     taken = block.getHeader().getNumber() + 1;
   }
 
@@ -154,9 +153,7 @@ final class OrderedChain implements BlockSource, Closeable {
             .build()
             .toByteString();
     ByteString message =
-        value
-            .concat(signatureHeader)
-            .concat(ByteString.copyFrom(BlockHashes.headerBytes(header)));
+        value.concat(signatureHeader).concat(ByteString.copyFrom(BlockHashes.headerBytes(header)));
     Metadata signatures =
         Metadata.newBuilder()
             .setValue(value)
@@ -167,7 +164,8 @@ final class OrderedChain implements BlockSource, Closeable {
             .build();
     return BlockMetadata.newBuilder()
         .addMetadata(signatures.toByteString())
-        .addMetadata(Metadata.newBuilder().setValue(lastConfig.toByteString()).build().toByteString())
+        .addMetadata(
+            Metadata.newBuilder().setValue(lastConfig.toByteString()).build().toByteString())
         .addMetadata(ByteString.EMPTY)
         .addMetadata(ByteString.EMPTY)
         .addMetadata(ByteString.EMPTY)

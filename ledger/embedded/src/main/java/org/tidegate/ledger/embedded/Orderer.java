@@ -98,7 +98,8 @@ final class Orderer implements AutoCloseable {
       }
       if (header.getType() != HeaderType.ENDORSER_TRANSACTION_VALUE) {
         return refused(
-            Status.NOT_IMPLEMENTED, "this orderer takes endorser transactions only, not configuration");
+            Status.NOT_IMPLEMENTED,
+            "this orderer takes endorser transactions only, not configuration");
       }
       Identity creator =
           config
@@ -109,7 +110,8 @@ final class Orderer implements AutoCloseable {
                   envelope.getSignature(),
                   settings.clock().instant());
       if (!creator.isMember()) {
-        return refused(Status.FORBIDDEN, "a certificate of the units " + creator.units() + " may not submit");
+        return refused(
+            Status.FORBIDDEN, "a certificate of the units " + creator.units() + " may not submit");
       }
       return null;
     } catch (InvalidProtocolBufferException e) {
@@ -151,8 +153,7 @@ final class Orderer implements AutoCloseable {
     @Nullable Waiting left = null;
     long deadline = System.nanoTime() + limits.timeout().toNanos();
     while (batch.size() < limits.maxCount() && left == null) {
-      Waiting more =
-          queue.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      Waiting more = queue.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (more == null) {
         break;
       }

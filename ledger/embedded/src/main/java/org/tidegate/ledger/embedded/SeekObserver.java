@@ -11,7 +11,8 @@ import org.hyperledger.fabric.protos.common.Status;
 import org.tidegate.ledger.audit.block.ChannelConfig;
 
 /**
- * The reader's side of a Deliver call: each envelope asks for a range, answered one after the other.
+ * The reader's side of a Deliver call: each envelope asks for a range, answered one after the
+ * other.
  *
  * @param <R> the response type
  */
@@ -51,8 +52,7 @@ final class SeekObserver<R> implements StreamObserver<Envelope> {
   private void answer(Envelope envelope) {
     order.lock();
     try {
-      stream.send(
-          SeekRequest.parse(envelope, config, source.gate().height(), clock.instant()));
+      stream.send(SeekRequest.parse(envelope, config, source.gate().height(), clock.instant()));
     } catch (SeekRequest.Refused e) {
       out.onNext(ofStatus.apply(e.status()));
     } finally {
@@ -67,13 +67,14 @@ final class SeekObserver<R> implements StreamObserver<Envelope> {
 
   @Override
   public void onCompleted() {
-    Thread.ofVirtual().start(() -> {
-      order.lock();
-      try {
-        out.onCompleted();
-      } finally {
-        order.unlock();
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          order.lock();
+          try {
+            out.onCompleted();
+          } finally {
+            order.unlock();
+          }
+        });
   }
 }

@@ -62,8 +62,7 @@ final class SimulationStub extends ContractStub {
   @Override
   public void putState(String key, byte[] value) {
     requireKey(key);
-    writes.put(
-        key, KVWrite.newBuilder().setKey(key).setValue(ByteString.copyFrom(value)).build());
+    writes.put(key, KVWrite.newBuilder().setKey(key).setValue(ByteString.copyFrom(value)).build());
   }
 
   @Override

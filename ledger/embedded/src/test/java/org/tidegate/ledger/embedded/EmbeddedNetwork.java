@@ -85,8 +85,7 @@ public final class EmbeddedNetwork implements LedgerUnderTest {
     EmbeddedLedger ledger = EmbeddedLedger.open(settings(name));
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
-            new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), ports.getOrDefault(name, 0)));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(name, 0)));
     for (BindableService service : ledger.services()) {
       builder.addService(service);
     }
@@ -147,20 +146,22 @@ public final class EmbeddedNetwork implements LedgerUnderTest {
 
   @Override
   public RecordLedgerClient client(String participant) {
-    return clients.computeIfAbsent(participant, name -> {
-      TestParticipant self = space.get(name);
-      return new GatewayLedgerClient(
-          new LedgerConnection(
-              channel(name),
-              name,
-              self.ledgerCertificate(),
-              self.ledgerKey(),
-              TestSpace.NAME,
-              TidegateContract.NAME,
-              space.names(),
-              LedgerTimeouts.DEFAULTS),
-          new java.security.SecureRandom());
-    });
+    return clients.computeIfAbsent(
+        participant,
+        name -> {
+          TestParticipant self = space.get(name);
+          return new GatewayLedgerClient(
+              new LedgerConnection(
+                  channel(name),
+                  name,
+                  self.ledgerCertificate(),
+                  self.ledgerKey(),
+                  TestSpace.NAME,
+                  TidegateContract.NAME,
+                  space.names(),
+                  LedgerTimeouts.DEFAULTS),
+              new java.security.SecureRandom());
+        });
   }
 
   @Override
