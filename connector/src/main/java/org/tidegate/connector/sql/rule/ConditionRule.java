@@ -1,0 +1,70 @@
+package org.tidegate.connector.sql.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.tidegate.connector.sql.SqlRefusal;
+import org.tidegate.connector.sql.ir.Expr;
+import org.tidegate.connector.sql.ir.JoinQuery.KeyPair;
+import org.tidegate.connector.sql.ir.Position;
+
+/** ON and WHERE: conjuncts over one table filter it, equalities of both are the join's keys. */
+final class ConditionRule {
+  private final ExpressionRule expressions;
+  private final List<KeyPair> keys = new ArrayList<>();
+  private final List<List<Expr>> filters = List.of(new ArrayList<>(), new ArrayList<>());
+
+  ConditionRule(ExpressionRule expressions) {
+    this.expressions = expressions;
+  }
+
+  List<KeyPair> keys() {
+    return keys;
+  }
+
+  List<List<Expr>> filters() {
+    return filters;
+  }
+
+  void addKey(KeyPair key) {
+    keys.add(key);
+  }
+
+  void apply(SqlNode condition) {
+    if (condition.getKind() == SqlKind.AND) {
+      ((SqlCall) condition).getOperandList().forEach(this::apply);
+      return;
+    }
+    if (condition.getKind() == SqlKind.EQUALS) {
+      SqlCall equality = (SqlCall) condition;
+      Expr left = expressions.apply(equality.operand(0));
+      Expr right = expressions.apply(equality.operand(1));
+      if (side(left) >= 0 && side(right) >= 0 && side(left) != side(right)) {
+        Position at = Places.of(condition);
+        keys.add(side(left) == 0 ? new KeyPair(at, left, right) : new KeyPair(at, right, left));
+        return;
+      }
+    }
+    Expr conjunct = expressions.apply(condition);
+    Set<Integer> tables = conjunct.columns().map(Expr.ColumnRef::table).collect(Collectors.toSet());
+    if (tables.size() > 1) {
+      throw SqlRefusal.unsupported(
+          conjunct.at(),
+          "a condition over both tables is not supported, other than an equality that joins"
+              + " them; split it with AND into conditions of one table each");
+    }
+    // A condition on nothing filters one table, and so the join.
+    filters.get(tables.isEmpty() ? 0 : tables.iterator().next()).add(conjunct);
+  }
+
+  /** The only table in an expression; -1 where there is none or both. */
+  private static int side(Expr expression) {
+    Set<Integer> tables =
+        expression.columns().map(Expr.ColumnRef::table).collect(Collectors.toSet());
+    return tables.size() == 1 ? tables.iterator().next() : -1;
+  }
+}

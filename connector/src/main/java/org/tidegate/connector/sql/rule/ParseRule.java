@@ -1,0 +1,67 @@
+package org.tidegate.connector.sql.rule;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.tidegate.connector.sql.SqlRefusal;
+import org.tidegate.connector.sql.ir.Position;
+
+/** Text to syntax tree. */
+public final class ParseRule {
+  private static final SqlParser.Config CONFIG =
+      SqlParser.config()
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withIdentifierMaxLength(256)
+          .withConformance(SqlConformanceEnum.LENIENT);
+
+  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"([^\"]*)\"");
+  private static final int MAX_TEXT = 100_000;
+
+  private ParseRule() {}
+
+  /**
+   * Parses one statement.
+   *
+   * @throws SqlRefusal {@code sql.syntax} with line and column
+   */
+  public static SqlNode apply(String sql) {
+    if (sql.length() > MAX_TEXT) {
+      throw new SqlRefusal(
+          "sql.syntax",
+          Position.NONE,
+          "the statement has " + sql.length() + " characters; at most " + MAX_TEXT);
+    }
+    String text = sql.strip().endsWith(";") ? sql.substring(0, sql.lastIndexOf(';')) : sql;
+    if (text.isBlank()) {
+      throw new SqlRefusal("sql.syntax", new Position(1, 1), "the statement is empty");
+    }
+    try {
+      return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (SqlParseException e) {
+      Position at = e.getPos() == null ? new Position(1, 1) : Places.of(e.getPos());
+      throw new SqlRefusal("sql.syntax", at, message(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String message(String calcite) {
+    Matcher encountered = ENCOUNTERED.matcher(calcite);
+    if (encountered.find()) {
+      String token = encountered.group(1).strip();
+      return token.equals("<EOF>")
+          ? "the statement ends too early"
+          : "'"
+              + token
+              + "' does not belong here; a reserved word used as a name needs double"
+              + " quotes";
+    }
+    return calcite.lines().findFirst().orElse("not SQL");
+  }
+}
