@@ -10,8 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command has: {@code --json}, an output, and one way to end. */
-abstract class Command implements Callable<Integer> {
+/**
+ * What every command has: {@code --json}, an output, and one way to end. The root command is a
+ * {@link Streams.Root}.
+ */
+public abstract class Command implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
   @Option(
@@ -76,10 +79,10 @@ abstract class Command implements Callable<Integer> {
   }
 
   private PrintStream out() {
-    return Main.streams(spec()).out();
+    return Streams.of(spec()).out();
   }
 
   private PrintStream err() {
-    return Main.streams(spec()).err();
+    return Streams.of(spec()).err();
   }
 }

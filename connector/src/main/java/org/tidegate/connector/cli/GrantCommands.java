@@ -11,14 +11,28 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code tidegate grant put|revoke|list}. */
-final class GrantCommands {
+public final class GrantCommands {
   static final long LEDGER_SECONDS = 120;
 
   private GrantCommands() {}
 
-  static JsonNode put(NodeClient client, String yaml) {
+  /**
+   * Writes grants.
+   *
+   * @param yaml as in a grant file
+   * @return {@code {"grants":[...]}}
+   */
+  public static JsonNode put(NodeClient client, String yaml) {
     PutGrantRequest request = PutGrantRequest.newBuilder().setGrantsYaml(yaml).build();
     return NodeClient.parse(client.call(LEDGER_SECONDS, stub -> stub.putGrant(request)).getJson());
+  }
+
+  /** Revokes a grant. */
+  public static JsonNode revoke(NodeClient client, String grant, String reason) {
+    RevokeGrantRequest request =
+        RevokeGrantRequest.newBuilder().setGrantId(grant).setReason(reason).build();
+    return NodeClient.parse(
+        client.call(LEDGER_SECONDS, stub -> stub.revokeGrant(request)).getJson());
   }
 
   @CommandLine.Command(
@@ -59,11 +73,7 @@ final class GrantCommands {
 
     @Override
     protected int run(Output output, NodeClient client) {
-      RevokeGrantRequest request =
-          RevokeGrantRequest.newBuilder().setGrantId(grant).setReason(reason).build();
-      JsonNode answer =
-          NodeClient.parse(
-              client.call(LEDGER_SECONDS, stub -> stub.revokeGrant(request)).getJson());
+      JsonNode answer = revoke(client, grant, reason);
       output.line("Revoked grant %s.", grant);
       answer("grants", answer.path("grants"));
       return Exit.OK;

@@ -1,9 +1,7 @@
 package org.tidegate.connector.cli;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line. */
 @CommandLine.Command(
@@ -30,11 +28,8 @@ import picocli.CommandLine.Model.CommandSpec;
       "Exit codes: 0 it holds, 1 checked and it does not hold, 2 usage or bad input, 3 refused,",
       "4 aborted (peer, network, ledger), 70 a bug of ours."
     })
-public final class Main implements Runnable {
+public final class Main implements Runnable, Streams.Root {
   private final Streams streams;
-
-  /** Where a command line writes. */
-  record Streams(PrintStream out, PrintStream err) {}
 
   private Main(Streams streams) {
     this.streams = streams;
@@ -53,20 +48,12 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
-    CommandLine line = new CommandLine(new Main(new Streams(out, err)));
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((e, commandLine, result) -> {
-      CommandException told = Failures.of(e);
-      err.println("tidegate: " + told.getMessage());
-      return told.exit();
-    });
-    return line.execute(args);
+    return Streams.run(new Main(new Streams(out, err)), args);
   }
 
-  static Streams streams(CommandSpec spec) {
-    return ((Main) spec.root().userObject()).streams;
+  @Override
+  public Streams streams() {
+    return streams;
   }
 
   /** Without a command: says what there is, which is a wrong use. */

@@ -96,6 +96,9 @@ final class HeadChecks {
     } catch (GeneralSecurityException e) {
       return Optional.of("its certificate is not issued by that participant's authority");
     }
+    if (!signer.getSubjectX500Principal().getName().contains("OU=peer")) {
+      return Optional.of("its certificate is no ledger certificate (OU=peer)");
+    }
     return signed.head().verify(signer.getPublicKey())
         ? Optional.empty()
         : Optional.of("its signature does not verify");

@@ -81,7 +81,12 @@ public final class CanonicalJson {
 
   /** Reads canonical text of at most {@link #MAX_BYTES}; see {@link #decode(byte[])}. */
   public static JsonObject decodeText(String text) {
-    return decode(text.getBytes(StandardCharsets.UTF_8));
+    JsonObject object = decode(text.getBytes(StandardCharsets.UTF_8));
+    if (!encodeText(object).equals(text)) {
+      // A lone surrogate has no UTF-8; Java's conversion would have put a question mark there.
+      throw new RecordException("text is not Unicode: it has half of a surrogate pair");
+    }
+    return object;
   }
 
   /**

@@ -1,0 +1,62 @@
+package org.tidegate.ledger.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import org.hyperledger.fabric.client.GatewayException;
+import org.hyperledger.fabric.protos.gateway.ErrorDetail;
+import org.junit.jupiter.api.Test;
+
+class GatewayErrorsTest {
+  private static GatewayException failure(Status.Code code, String text, String detail) {
+    return new GatewayException(
+        StatusProto.toStatusRuntimeException(
+            com.google.rpc.Status.newBuilder()
+                .setCode(code.value())
+                .setMessage(text)
+                .addDetails(
+                    Any.pack(
+                        ErrorDetail.newBuilder()
+                            .setMspId("tax")
+                            .setAddress("127.0.0.1:7002")
+                            .setMessage(detail)
+                            .build()))
+                .build()));
+  }
+
+  @Test
+  void aRefusalOfTheContractIsFoundInTheDetails() {
+    GatewayException e =
+        failure(
+            Status.Code.ABORTED,
+            "failed to endorse transaction",
+            "chaincode response 500, {\"code\":\"grant.revoked\",\"message\":\"gone {for good}\"}");
+    LedgerException refusal = GatewayErrors.refusal(e).orElseThrow();
+    assertThat(refusal.code()).isEqualTo("grant.revoked");
+    assertThat(refusal.getMessage()).isEqualTo("gone {for good}");
+    assertThat(refusal.retryable()).isFalse();
+    assertThat(GatewayErrors.unreachable(e)).isFalse();
+  }
+
+  @Test
+  void peersOutOfStepAreNoRefusalAndNotUnreachable() {
+    GatewayException e =
+        failure(Status.Code.ABORTED, "ProposalResponsePayloads do not match", "{\"code\": broken");
+    assertThat(GatewayErrors.refusal(e)).isEmpty();
+    assertThat(GatewayErrors.outOfStep(e)).isTrue();
+    assertThat(GatewayErrors.unreachable(e)).isFalse();
+  }
+
+  @Test
+  void unreachablePeersAreNamed() {
+    GatewayException e = failure(Status.Code.UNAVAILABLE, "no peers", "connection refused");
+    assertThat(GatewayErrors.unreachable(e)).isTrue();
+    assertThat(GatewayErrors.failedOrganisations(e)).containsExactly("tax");
+    LedgerException told = GatewayErrors.failed("endorsing reserve", e);
+    assertThat(told.code()).isEqualTo("ledger.unreachable");
+    assertThat(told.retryable()).isTrue();
+    assertThat(told.getMessage()).contains("tax (127.0.0.1:7002): connection refused");
+  }
+}

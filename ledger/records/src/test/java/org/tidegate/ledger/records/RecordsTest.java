@@ -1,0 +1,163 @@
+package org.tidegate.ledger.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordsTest {
+  private static final Digest DIGEST = Digest.of(new byte[] {1});
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.000Z");
+
+  private static Grant grant(int count, Instant from, Instant until) {
+    return new Grant(
+        "g-1",
+        "tax",
+        "income",
+        DIGEST,
+        ColumnUses.of(Map.of("amount", Set.of(Operation.SUM))),
+        "risk",
+        List.of("trade", "bank"),
+        from,
+        until,
+        count,
+        5);
+  }
+
+  @Test
+  void aGrantReadsBackAndSortsItsRecipients() {
+    Grant grant = grant(3, NOON, NOON.plusSeconds(1));
+    assertThat(grant.recipients()).containsExactly("bank", "trade");
+    assertThat(Grant.fromJson(grant.toJson())).isEqualTo(grant);
+    GrantState revoked = new GrantState(grant, Optional.of(new Revocation("g-1", "over", NOON)));
+    assertThat(GrantState.fromJson(CanonicalJson.decode(revoked.canonicalBytes())))
+        .isEqualTo(revoked);
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> grant(0, NOON, NOON.plusSeconds(1))).hasMessageContaining("count 0");
+    assertThatThrownBy(() -> grant(Grant.MAX_COUNT + 1, NOON, NOON.plusSeconds(1)))
+        .hasMessageContaining("count");
+    assertThatThrownBy(() -> grant(1, NOON, NOON)).hasMessageContaining("empty");
+    assertThatThrownBy(() -> new Use("g-1", 0, "tax")).hasMessageContaining("ticket 0");
+    assertThatThrownBy(() -> new Head("harbour", 0, DIGEST, "tax", NOON))
+        .hasMessageContaining("height 0");
+  }
+
+  @Test
+  void unknownAndMissingFieldsAreRefusedByName() {
+    JsonObject json = grant(3, NOON, NOON.plusSeconds(1)).toJson();
+    JsonObject.Builder more = JsonObject.builder();
+    json.fields().forEach((key, value) -> more.put(key, value));
+    JsonObject extra = more.put("discount", 1).build();
+    assertThatThrownBy(() -> Grant.fromJson(extra)).hasMessageContaining("'discount'");
+    JsonObject.Builder less = JsonObject.builder();
+    json.fields()
+        .forEach((key, value) -> {
+          if (!key.equals("count")) {
+            less.put(key, value);
+          }
+        });
+    JsonObject without = less.build();
+    assertThatThrownBy(() -> Grant.fromJson(without)).hasMessageContaining("'count' is missing");
+  }
+
+  @Test
+  void whatAGrantLacksIsNamed() {
+    ColumnUses granted =
+        ColumnUses.of(
+            Map.of("amount", EnumSet.of(Operation.SUM), "uscc", EnumSet.of(Operation.JOIN)));
+    assertThat(granted.missing(ColumnUses.of(Map.of("amount", EnumSet.of(Operation.SUM)))))
+        .isEmpty();
+    assertThat(
+            granted.missing(
+                ColumnUses.of(Map.of("amount", EnumSet.of(Operation.SUM, Operation.AVG)))))
+        .contains("amount: avg");
+    assertThat(granted.missing(ColumnUses.of(Map.of("name", EnumSet.of(Operation.COUNT)))))
+        .contains("name: count");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bank", "9bank", "bank-1", "a.b", "bänk", "b~", "b\n"})
+  void participantsHaveOneForm(String name) {
+    assertThatThrownBy(() -> Ids.participant("owner", name))
+        .isInstanceOf(RecordException.class)
+        .hasMessageContaining("owner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-a", "A", "a~b", "a b", "a/b"})
+  void idsHaveOneForm(String id) {
+    assertThatThrownBy(() -> Ids.id("grant", id)).isInstanceOf(RecordException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-23T12:00:00Z",
+        "2026-11-23T12:00:00.000+00:00",
+        "2026-13-23T12:00:00.000Z",
+        "2026-11-23 12:00:00.000Z",
+        "2026-11-23T12:00:00.000000Z"
+      })
+  void timesHaveOneForm(String time) {
+    assertThatThrownBy(() -> Times.parse(time)).isInstanceOf(RecordException.class);
+    assertThat(Times.format(Times.parse("2026-11-23T12:00:00.007Z")))
+        .isEqualTo("2026-11-23T12:00:00.007Z");
+  }
+
+  @Test
+  void proposersAndOwnersMustTakePart() {
+    GrantNeed need = new GrantNeed("g-1", "tax", ColumnUses.of(Map.of()));
+    assertThatThrownBy(() ->
+            new Proposal(
+                "harbour",
+                "bank",
+                "bank",
+                "risk",
+                List.of("bank", "trade"),
+                List.of(need),
+                DIGEST,
+                DIGEST,
+                NOON,
+                NOON.plusSeconds(1)))
+        .hasMessageContaining("owner of grant g-1 'tax'");
+  }
+
+  @Test
+  void receiptsThatSawALaneDifferentlyDisagree() {
+    Digest other = Digest.of(new byte[] {2});
+    Receipt bank = receipt("bank", new Transcript("tax", "main", DIGEST, other, 1, 2));
+    Receipt tax = receipt("tax", new Transcript("bank", "main", other, DIGEST, 2, 1));
+    assertThat(ReceiptAgreement.disagreement(List.of(bank, tax))).isEmpty();
+    Receipt lying = receipt("tax", new Transcript("bank", "main", other, other, 2, 1));
+    assertThat(ReceiptAgreement.disagreement(List.of(bank, lying)).orElseThrow())
+        .contains("'bank' and 'tax'")
+        .contains("'main'");
+    Receipt silent = receipt("tax");
+    assertThat(ReceiptAgreement.disagreement(List.of(bank, silent))).isPresent();
+  }
+
+  private static Receipt receipt(String participant, Transcript... lanes) {
+    return new Receipt(
+        DIGEST,
+        participant,
+        "matcher",
+        Outcome.COMPLETED,
+        DIGEST,
+        List.of(),
+        List.of(lanes),
+        Optional.empty(),
+        false,
+        NOON);
+  }
+}
