@@ -23,8 +23,8 @@ import java.math.BigInteger;
 import org.tidegate.mpc.field.Field25519;
 
 /**
- * Ristretto255 [RFC 9496, section 4]: decoding, the one-way map, and encoding, of one element and of
- * the doubles of many at once. Letters are the RFC's. An object holds the scratch space of one
+ * Ristretto255 [RFC 9496, section 4]: decoding, the one-way map, and encoding, of one element and
+ * of the doubles of many at once. Letters are the RFC's. An object holds the scratch space of one
  * thread.
  */
 final class Ristretto {
@@ -214,11 +214,11 @@ final class Ristretto {
   }
 
   /**
-   * Encodes 2·p for many p with one inversion for all, by Montgomery's trick. The double of (X : Y :
-   * Z : T) has x = e/f and y = g/h with e = 2·X·Y, f = Z² + d·T², g = Y² + X², h = Z² − d·T², so the
-   * encoding of 2·p needs inverses of products of these only, and no square root: the encoding of
-   * RFC 9496 divides by the square root of (Z² − Y²)·X²·Y², which doubling makes a square of known
-   * root. The identity is encoded as zeros.
+   * Encodes 2·p for many p with one inversion for all, by Montgomery's trick. The double of (X : Y
+   * : Z : T) has x = e/f and y = g/h with e = 2·X·Y, f = Z² + d·T², g = Y² + X², h = Z² − d·T², so
+   * the encoding of 2·p needs inverses of products of these only, and no square root: the encoding
+   * of RFC 9496 divides by the square root of (Z² − Y²)·X²·Y², which doubling makes a square of
+   * known root. The identity is encoded as zeros.
    *
    * @param work {@link #encodeScratch} longs
    */

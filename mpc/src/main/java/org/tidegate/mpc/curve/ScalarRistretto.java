@@ -10,7 +10,8 @@ public final class ScalarRistretto implements RistrettoBatch {
   private static final int CHUNK = 128;
 
   @Override
-  public int multiply(byte[] scalar, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
+  public int multiply(
+      byte[] scalar, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
     Run run = new Run(scalar, count);
     for (int from = 0; from < count; from += CHUNK) {
       int size = Math.min(CHUNK, count - from);

@@ -8,10 +8,11 @@ import org.tidegate.mpc.bytes.BigEndian;
  * value = Σ limb[i]·2^(51·i).
  *
  * <p>Bounds. <em>Tight</em>: every limb in [0, 2^51 + 2^17): what {@link #multiply}, {@link
- * #square}, {@link #carry} and {@link #decode} give. <em>Loose</em>: every limb in [0, 2^53.5): what
- * multiply and square accept. A sum of two tight elements is below 2^52.1; {@code a − b} is computed
- * as a + 2p − b with b tight, which is below 2^52.1 more than a; a double of a tight element plus
- * such a difference is below 2^53.4. Asserts check loose bounds wherever products are made.
+ * #square}, {@link #carry} and {@link #decode} give. <em>Loose</em>: every limb in [0, 2^53.5):
+ * what multiply and square accept. A sum of two tight elements is below 2^52.1; {@code a − b} is
+ * computed as a + 2p − b with b tight, which is below 2^52.1 more than a; a double of a tight
+ * element plus such a difference is below 2^53.4. Asserts check loose bounds wherever products are
+ * made.
  *
  * <p>Products. For limbs below 2^53.5, {@code multiplyHigh(a << 6, b << 7)} = ⌊a·b / 2^51⌋ and
  * {@code a·b & (2^51 − 1)} are the two digits of a·b in radix 2^51, so columns add up in plain
@@ -142,22 +143,23 @@ public final class Field25519 {
     long t3 = b3 << 7;
     long t4 = b4 << 7;
     long c0 = (a0 * b0 & MASK);
-    long c1 = (a0 * b1 & MASK)
-            + (a1 * b0 & MASK)
-            + Math.multiplyHigh(s0, t0);
-    long c2 = (a0 * b2 & MASK)
+    long c1 = (a0 * b1 & MASK) + (a1 * b0 & MASK) + Math.multiplyHigh(s0, t0);
+    long c2 =
+        (a0 * b2 & MASK)
             + (a1 * b1 & MASK)
             + (a2 * b0 & MASK)
             + Math.multiplyHigh(s0, t1)
             + Math.multiplyHigh(s1, t0);
-    long c3 = (a0 * b3 & MASK)
+    long c3 =
+        (a0 * b3 & MASK)
             + (a1 * b2 & MASK)
             + (a2 * b1 & MASK)
             + (a3 * b0 & MASK)
             + Math.multiplyHigh(s0, t2)
             + Math.multiplyHigh(s1, t1)
             + Math.multiplyHigh(s2, t0);
-    long c4 = (a0 * b4 & MASK)
+    long c4 =
+        (a0 * b4 & MASK)
             + (a1 * b3 & MASK)
             + (a2 * b2 & MASK)
             + (a3 * b1 & MASK)
@@ -166,7 +168,8 @@ public final class Field25519 {
             + Math.multiplyHigh(s1, t2)
             + Math.multiplyHigh(s2, t1)
             + Math.multiplyHigh(s3, t0);
-    long c5 = (a1 * b4 & MASK)
+    long c5 =
+        (a1 * b4 & MASK)
             + (a2 * b3 & MASK)
             + (a3 * b2 & MASK)
             + (a4 * b1 & MASK)
@@ -175,21 +178,21 @@ public final class Field25519 {
             + Math.multiplyHigh(s2, t2)
             + Math.multiplyHigh(s3, t1)
             + Math.multiplyHigh(s4, t0);
-    long c6 = (a2 * b4 & MASK)
+    long c6 =
+        (a2 * b4 & MASK)
             + (a3 * b3 & MASK)
             + (a4 * b2 & MASK)
             + Math.multiplyHigh(s1, t4)
             + Math.multiplyHigh(s2, t3)
             + Math.multiplyHigh(s3, t2)
             + Math.multiplyHigh(s4, t1);
-    long c7 = (a3 * b4 & MASK)
+    long c7 =
+        (a3 * b4 & MASK)
             + (a4 * b3 & MASK)
             + Math.multiplyHigh(s2, t4)
             + Math.multiplyHigh(s3, t3)
             + Math.multiplyHigh(s4, t2);
-    long c8 = (a4 * b4 & MASK)
-            + Math.multiplyHigh(s3, t4)
-            + Math.multiplyHigh(s4, t3);
+    long c8 = (a4 * b4 & MASK) + Math.multiplyHigh(s3, t4) + Math.multiplyHigh(s4, t3);
     long c9 = Math.multiplyHigh(s4, t4);
     fold(r, ro, c0 + 19 * c5, c1 + 19 * c6, c2 + 19 * c7, c3 + 19 * c8, c4 + 19 * c9);
   }
@@ -217,34 +220,26 @@ public final class Field25519 {
     long t3 = a3 << 7;
     long t4 = a4 << 7;
     long c0 = (a0 * a0 & MASK);
-    long c1 = (d0 * a1 & MASK)
-            + Math.multiplyHigh(s0, t0);
-    long c2 = (d0 * a2 & MASK)
-            + (a1 * a1 & MASK)
-            + Math.multiplyHigh(t0, t1);
-    long c3 = (d0 * a3 & MASK)
-            + (d1 * a2 & MASK)
-            + Math.multiplyHigh(t0, t2)
-            + Math.multiplyHigh(s1, t1);
-    long c4 = (d0 * a4 & MASK)
+    long c1 = (d0 * a1 & MASK) + Math.multiplyHigh(s0, t0);
+    long c2 = (d0 * a2 & MASK) + (a1 * a1 & MASK) + Math.multiplyHigh(t0, t1);
+    long c3 =
+        (d0 * a3 & MASK) + (d1 * a2 & MASK) + Math.multiplyHigh(t0, t2) + Math.multiplyHigh(s1, t1);
+    long c4 =
+        (d0 * a4 & MASK)
             + (d1 * a3 & MASK)
             + (a2 * a2 & MASK)
             + Math.multiplyHigh(t0, t3)
             + Math.multiplyHigh(t1, t2);
-    long c5 = (d1 * a4 & MASK)
+    long c5 =
+        (d1 * a4 & MASK)
             + (d2 * a3 & MASK)
             + Math.multiplyHigh(t0, t4)
             + Math.multiplyHigh(t1, t3)
             + Math.multiplyHigh(s2, t2);
-    long c6 = (d2 * a4 & MASK)
-            + (a3 * a3 & MASK)
-            + Math.multiplyHigh(t1, t4)
-            + Math.multiplyHigh(t2, t3);
-    long c7 = (d3 * a4 & MASK)
-            + Math.multiplyHigh(t2, t4)
-            + Math.multiplyHigh(s3, t3);
-    long c8 = (a4 * a4 & MASK)
-            + Math.multiplyHigh(t3, t4);
+    long c6 =
+        (d2 * a4 & MASK) + (a3 * a3 & MASK) + Math.multiplyHigh(t1, t4) + Math.multiplyHigh(t2, t3);
+    long c7 = (d3 * a4 & MASK) + Math.multiplyHigh(t2, t4) + Math.multiplyHigh(s3, t3);
+    long c8 = (a4 * a4 & MASK) + Math.multiplyHigh(t3, t4);
     long c9 = Math.multiplyHigh(s4, t4);
     fold(r, ro, c0 + 19 * c5, c1 + 19 * c6, c2 + 19 * c7, c3 + 19 * c8, c4 + 19 * c9);
   }

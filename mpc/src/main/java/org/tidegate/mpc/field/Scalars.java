@@ -11,9 +11,7 @@ import org.tidegate.mpc.random.SecretRandom;
 public final class Scalars {
   /** ℓ. */
   public static final BigInteger ORDER =
-      BigInteger.TWO
-          .pow(252)
-          .add(new BigInteger("27742317777372353535851937790883648493"));
+      BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
   /** The length of a scalar. */
   public static final int BYTES = 32;
@@ -91,8 +89,8 @@ public final class Scalars {
   }
 
   /**
-   * 1/k modulo ℓ. The library's inversion takes time that depends on its input, so it gets k·m for a
-   * uniform m: 1/k = m · 1/(k·m).
+   * 1/k modulo ℓ. The library's inversion takes time that depends on its input, so it gets k·m for
+   * a uniform m: 1/k = m · 1/(k·m).
    *
    * @param scalar not 0
    * @param blinding a source that nobody else uses

@@ -14,7 +14,7 @@ public record PaillierParameters(@Knob(KnobClass.SECURITY) int modulusBits) {
   public static final int MODULUS_FLOOR_BITS = 3072;
 
   /** The ceiling of {@code modulusBits}: longer keys cost time and bring nothing. */
-  public static final int MODULUS_CEILING_BITS = 8192;
+  public static final int MODULUS_CEILING_BITS = 6144;
 
   /** 3072 bits. */
   public static final PaillierParameters STANDARD = new PaillierParameters(MODULUS_FLOOR_BITS);
