@@ -1,6 +1,10 @@
 package org.tidegate.mpc.psi.ecdh;
 
 import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.channel.ProtocolAbortException;
+import org.tidegate.mpc.oprf.DistinctKeys;
+import org.tidegate.mpc.session.Handshake;
+import org.tidegate.mpc.session.RunGuard;
 import org.tidegate.mpc.session.Session;
 
 /** The party that learns which of its rows match, before the handshake. */
@@ -17,9 +21,40 @@ public final class ReceiverSetup {
   /**
    * Shakes hands.
    *
-   * @param keys need not be distinct
+   * @param keys in canonical bytes; the run is over the distinct ones, and the sender learns how
+   *     many these are
+   * @throws IllegalArgumentException if there are more than agreed
    */
   public Receiver connect(PackedBytes keys) {
-    throw new UnsupportedOperationException();
+    if (keys.rows() > parameters.maxReceiverRows()) {
+      throw new IllegalArgumentException(
+          "the receiver has "
+              + keys.rows()
+              + " rows, and at most "
+              + parameters.maxReceiverRows()
+              + " are agreed");
+    }
+    int[] first = DistinctKeys.firstRows(keys);
+    return RunGuard.guard(session, RunGuard.NoRefusal.class, () -> connect(keys, first));
+  }
+
+  private Receiver connect(PackedBytes keys, int[] first) {
+    int[] distinct = DistinctKeys.distinctRows(first);
+    int rows =
+        Handshake.exchange(
+            session,
+            EcdhPsiSteps.HELLO,
+            EcdhPsiSteps.PROTOCOL,
+            parameters.digest(),
+            distinct.length)[0];
+    if (rows < 0 || rows > parameters.maxSenderRows()) {
+      throw new ProtocolAbortException(
+          "the sender has "
+              + rows
+              + " rows, and at most "
+              + parameters.maxSenderRows()
+              + " are agreed");
+    }
+    return new Receiver(session, parameters, keys, first, distinct, rows);
   }
 }

@@ -1,11 +1,87 @@
 package org.tidegate.mpc.psi.ecdh;
 
+import java.util.Arrays;
+import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.field.Scalars;
+import org.tidegate.mpc.oprf.ElementFrames;
+import org.tidegate.mpc.oprf.KeyLists;
+import org.tidegate.mpc.random.SecretRandom;
+import org.tidegate.mpc.session.Confirmation;
+import org.tidegate.mpc.session.RunGuard;
+import org.tidegate.mpc.session.Session;
+
 /** The party that learns nothing but the receiver's number of rows, ready to run once. */
 public final class Sender {
-  Sender() {}
+  private final Session session;
+  private final EcdhPsiParameters parameters;
+  private final PackedBytes keys;
+  private final int[] distinct;
+  private final int receiverRows;
+  private final RunGuard guard = new RunGuard();
 
-  /** Runs the protocol. */
+  Sender(
+      Session session,
+      EcdhPsiParameters parameters,
+      PackedBytes keys,
+      int[] distinct,
+      int receiverRows) {
+    this.session = session;
+    this.parameters = parameters;
+    this.keys = keys;
+    this.distinct = distinct;
+    this.receiverRows = receiverRows;
+  }
+
+  /**
+   * Runs the protocol.
+   *
+   * @throws org.tidegate.mpc.channel.ProtocolAbortException if the peer or the network altered
+   *     anything
+   * @throws org.tidegate.mpc.channel.ChannelException if the channel died
+   */
   public void run() {
-    throw new UnsupportedOperationException();
+    guard.once(session, RunGuard.NoRefusal.class, () -> runOnce());
+  }
+
+  private Boolean runOnce() {
+    KeyLists lists = new KeyLists(session, EcdhPsiSteps.PROTOCOL);
+    byte[] k;
+    int[] order;
+    try (SecretRandom random = session.random().fork("sender")) {
+      k = Scalars.random(random);
+      order = random.permutation(distinct.length);
+    }
+    Arrays.setAll(order, i -> distinct[order[i]]);
+    ElementFrames.receive(
+        session,
+        EcdhPsiSteps.BLINDED,
+        receiverRows,
+        KeyLists.ELEMENT,
+        parameters.batchItems(),
+        (from, to, frame) -> evaluate(lists, k, frame));
+    byte[] own = new byte[order.length * KeyLists.ELEMENT];
+    for (int from = 0; from < order.length; from += parameters.batchItems()) {
+      lists.blind(
+          k, keys, order, from, Math.min(order.length, from + parameters.batchItems()), own);
+    }
+    Confirmation.exchange(session, EcdhPsiSteps.AGREE);
+    ElementFrames.send(
+        session,
+        EcdhPsiSteps.TOKENS,
+        order.length,
+        parameters.batchItems(),
+        (from, to) -> Tokens.of(session, keys, order, own, from, to));
+    Confirmation.send(session, EcdhPsiSteps.SEALED, new byte[0]);
+    Confirmation.receive(session, EcdhPsiSteps.DONE, 0);
+    Confirmation.send(session, EcdhPsiSteps.END, new byte[0]);
+    session.channel().flush();
+    return true;
+  }
+
+  private void evaluate(KeyLists lists, byte[] k, byte[] frame) {
+    byte[] out = new byte[frame.length];
+    lists.multiply(EcdhPsiSteps.BLINDED, k, frame, 0, out, 0, frame.length / KeyLists.ELEMENT);
+    session.channel().send(EcdhPsiSteps.EVALUATED, out);
+    session.channel().flush();
   }
 }

@@ -1,6 +1,8 @@
 package org.tidegate.mpc.psi.sum;
 
 import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.oprf.DistinctKeys;
+import org.tidegate.mpc.session.RunGuard;
 import org.tidegate.mpc.session.Session;
 
 /** The matcher before the handshake. */
@@ -21,9 +23,17 @@ public final class MatcherSetup {
    * @param keys this party's keys in canonical bytes, distinct
    * @param minimumGroup the fewest matches that this party agrees to reveal anything about; 1 means
    *     no minimum
-   * @throws IllegalArgumentException if there are more keys than agreed
+   * @throws IllegalArgumentException if there are more keys than agreed, or two are the same
    */
   public Matcher connect(PackedBytes keys, int minimumGroup) {
-    throw new UnsupportedOperationException();
+    return RunGuard.guard(
+        session,
+        GroupTooSmallException.class,
+        () -> {
+          Agreement.checkInput(keys.rows(), parameters.maxMatcherRows(), minimumGroup);
+          DistinctKeys.require(keys);
+          Agreement agreement = Agreement.asMatcher(session, parameters, keys.rows(), minimumGroup);
+          return new Matcher(session, agreement, keys);
+        });
   }
 }
