@@ -15,21 +15,21 @@ public final class Protocols {
 
   /** The intersection-sum with these parameters: roles {@code matcher}, {@code valueOwner}. */
   public static ProtocolDescriptor intersectionSum(IntersectionSumParameters parameters) {
-    throw new UnsupportedOperationException();
+    return IntersectionSumDescription.describe(parameters);
   }
 
   /** What an intersection-sum of so many rows costs. */
   public static Cost cost(IntersectionSumParameters parameters, long matcherRows, long ownerRows) {
-    throw new UnsupportedOperationException();
+    return IntersectionSumDescription.cost(parameters, matcherRows, ownerRows);
   }
 
   /** Set intersection with these parameters: roles {@code sender}, {@code receiver}. */
   public static ProtocolDescriptor ecdhPsi(EcdhPsiParameters parameters) {
-    throw new UnsupportedOperationException();
+    return EcdhPsiDescription.describe(parameters);
   }
 
   /** What a set intersection of so many rows costs. */
   public static Cost cost(EcdhPsiParameters parameters, long senderRows, long receiverRows) {
-    throw new UnsupportedOperationException();
+    return EcdhPsiDescription.cost(parameters, senderRows, receiverRows);
   }
 }
