@@ -7,6 +7,7 @@ import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Position;
@@ -15,6 +16,8 @@ import org.tidegate.connector.sql.ir.Position;
 public final class ParseRule {
   private static final SqlParser.Config CONFIG =
       SqlParser.config()
+          // Babel reserves fewer words, so columns may be called value, year or result.
+          .withParserFactory(SqlBabelParserImpl.FACTORY)
           .withQuoting(Quoting.DOUBLE_QUOTE)
           .withUnquotedCasing(Casing.UNCHANGED)
           .withQuotedCasing(Casing.UNCHANGED)

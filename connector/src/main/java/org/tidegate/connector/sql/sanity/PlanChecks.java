@@ -1,0 +1,86 @@
+package org.tidegate.connector.sql.sanity;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tidegate.connector.sql.ir.Expr;
+import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.plan.AggregateSpec;
+import org.tidegate.connector.sql.plan.Fragment;
+import org.tidegate.connector.sql.plan.Plan;
+
+/**
+ * What must hold of every plan. A failure here is a bug of ours: the statement was accepted and
+ * became something that it must not become.
+ */
+public final class PlanChecks {
+  /**
+   * What the owners may learn, beyond the answer; anything else in a leakage statement is a bug.
+   */
+  private static final Set<String> STATED =
+      Set.of("size.peer", "count", "sum", "count.belowMinimum", "minimumGroup.peer");
+
+  private PlanChecks() {}
+
+  /**
+   * Checks a plan against the statement it was made from.
+   *
+   * @throws IllegalStateException naming what does not hold
+   */
+  public static void check(Plan plan, JoinQuery query) {
+    for (int table = 0; table < 2; table++) {
+      ownColumnsOnly(query, table, plan.fragments().get(table));
+    }
+    slotsExist(plan);
+    leakageIsStated(plan);
+    require(plan.fragmentOf(plan.recipient()) >= 0, "the recipient owns a fragment");
+    require(plan.columns().size() == plan.finalSql().size(), "every column has an expression");
+  }
+
+  /** No condition, key or column of one owner stands in the other's fragment or grant. */
+  private static void ownColumnsOnly(JoinQuery query, int table, Fragment fragment) {
+    for (Expr filter : query.filters().get(table)) {
+      require(
+          filter.columns().allMatch(column -> column.table() == table),
+          "a filter reads its own table");
+    }
+    List<String> known = query.tables().get(table).product().columnNames();
+    require(
+        known.containsAll(fragment.uses().columns().keySet()),
+        "a fragment uses columns of its own product");
+    Set<String> used = new HashSet<>();
+    query
+        .keys()
+        .forEach(pair -> pair.side(table).columns().forEach(column -> used.add(column.name())));
+    require(
+        fragment.uses().columns().keySet().containsAll(used), "a fragment's keys are in its uses");
+  }
+
+  private static void slotsExist(Plan plan) {
+    for (AggregateSpec aggregate : plan.aggregates()) {
+      Plan.Leg leg = plan.legs().get(aggregate.leg());
+      int slots = plan.fragments().get(leg.valueOwner()).slots().size();
+      require(
+          aggregate.sumSlot() < slots && aggregate.countSlot() < slots,
+          "an aggregate's slots are its run's");
+    }
+  }
+
+  private static void leakageIsStated(Plan plan) {
+    List<Plan.Leak> leaks = plan.leakage();
+    require(!leaks.isEmpty(), "a plan has a leakage statement");
+    for (Plan.Leak leak : leaks) {
+      require(STATED.contains(leak.code()), "leak '" + leak.code() + "' is one that policy knows");
+      boolean onlyRecipient = leak.code().equals("sum");
+      require(
+          !onlyRecipient || leak.participant().equals(plan.recipient()),
+          "only the recipient learns sums");
+    }
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalStateException("a plan was made in which it does not hold that " + what);
+    }
+  }
+}
