@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -83,7 +85,7 @@ public record ProductFile(
     } catch (UnrecognizedPropertyException e) {
       throw new CatalogException(
           where
-              + line(e)
+              + line(text, e)
               + ": unknown key '"
               + e.getPropertyName()
               + "'"
@@ -92,7 +94,8 @@ public record ProductFile(
                   e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
           e);
     } catch (JacksonException e) {
-      throw new CatalogException(where + line(e) + ": " + firstLine(e.getOriginalMessage()), e);
+      throw new CatalogException(
+          where + line(text, e) + ": " + firstLine(e.getOriginalMessage()), e);
     } catch (CatalogException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new CatalogException(where + ": " + message, e);
@@ -101,8 +104,17 @@ public record ProductFile(
     }
   }
 
-  private static String line(JacksonException e) {
-    return e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+  private static String line(String text, JacksonException e) {
+    int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
+    if (line < 1 && e instanceof UnrecognizedPropertyException unknown) {
+      // Records are built once all their keys are read: the place is gone by then.
+      Matcher key =
+          Pattern.compile(
+                  "(?m)(^|[{,])[ \\t-]*" + Pattern.quote(unknown.getPropertyName()) + "\\s*:")
+              .matcher(text);
+      line = key.find() ? (int) text.substring(0, key.end()).lines().count() : line;
+    }
+    return line < 1 ? "" : ", line " + line;
   }
 
   private static String firstLine(@Nullable String message) {

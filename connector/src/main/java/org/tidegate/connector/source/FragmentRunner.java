@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
@@ -25,6 +27,7 @@ import org.duckdb.DuckDBReadableVector;
  */
 public final class FragmentRunner {
   private static final int CANCEL_POLL_MILLIS = 50;
+  private static final Pattern ERROR_KIND = Pattern.compile("([A-Z][A-Za-z ]{0,40} Error):");
 
   private FragmentRunner() {}
 
@@ -73,8 +76,21 @@ public final class FragmentRunner {
       if (control.cancelled().getAsBoolean()) {
         throw cancelled(source);
       }
-      throw source.failed(e);
+      // DuckDB's own words may quote a value, and this message may leave the node.
+      throw new SourceException(
+          "source.failed",
+          "product "
+              + source.product().qualifiedName()
+              + ": DuckDB could not compute the query over its rows ("
+              + kind(e)
+              + "); its owner finds the value by publishing the product again",
+          e);
     }
+  }
+
+  private static String kind(SQLException e) {
+    Matcher kind = ERROR_KIND.matcher(String.valueOf(e.getMessage()));
+    return kind.lookingAt() ? kind.group(1) : "error";
   }
 
   /** From here on only the product's files can be opened, and no setting can be changed. */

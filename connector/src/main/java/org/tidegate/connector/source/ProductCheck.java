@@ -1,20 +1,23 @@
 package org.tidegate.connector.source;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tidegate.connector.catalog.Column;
 import org.tidegate.connector.catalog.Names;
+import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.catalog.ProductFile;
 
 /** What publishing checks: the file against its description, row by row and column by column. */
 public final class ProductCheck {
   private static final int MAX_FINDINGS = 10;
+  private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(\\d+,(\\d+)\\)");
 
   private ProductCheck() {}
 
@@ -26,7 +29,8 @@ public final class ProductCheck {
    */
   public static ProductSource check(ProductFile description, SourceLimits limits) {
     ProductSource source = new ProductSource(description);
-    try (Connection connection = source.open(limits);
+    source.requireFile();
+    try (Connection connection = ProductSource.openEmpty(limits);
         Statement statement = connection.createStatement()) {
       requireColumns(source, statement);
       statement.execute(
@@ -38,16 +42,16 @@ public final class ProductCheck {
       }
       if (findings.isEmpty()) {
         for (List<String> key : description.product().keys()) {
-          findDuplicates(key, statement, findings);
+          findDuplicates(description.product(), key, statement, findings);
         }
       }
       if (!findings.isEmpty()) {
         throw new SourceException(
-            findings.getFirst().contains("key") ? "source.key" : "source.value",
+            findings.getFirst().startsWith("rows ") ? "source.key" : "source.value",
             "product "
                 + description.product().qualifiedName()
                 + ", "
-                + where(description)
+                + source.where()
                 + ":\n  "
                 + String.join("\n  ", findings));
       }
@@ -79,12 +83,12 @@ public final class ProductCheck {
             "product "
                 + source.product().qualifiedName()
                 + ", "
-                + where(source.description())
+                + source.where()
                 + ": there is no column '"
                 + column.name()
                 + "'"
                 + Names.hint(column.name(), found)
-                + " Its columns are "
+                + " The columns are "
                 + String.join(", ", found));
       }
     }
@@ -94,7 +98,14 @@ public final class ProductCheck {
       throws SQLException {
     String name = ProductSource.identifier(column.name());
     String wrong =
-        name + " IS NOT NULL AND TRY_CAST(" + name + " AS " + column.type() + ") IS NULL";
+        name
+            + " IS NOT NULL AND (TRY_CAST("
+            + name
+            + " AS "
+            + column.type()
+            + ") IS NULL"
+            + rounded(name, column.type())
+            + ")";
     String missing = column.nullable() ? "" : " OR " + name + " IS NULL";
     try (ResultSet rows =
         statement.executeQuery(
@@ -121,9 +132,28 @@ public final class ProductCheck {
     }
   }
 
+  /** DuckDB rounds silently where an exact type has too few decimals; a check does not. */
+  private static String rounded(String name, String type) {
+    Matcher decimal = DECIMAL.matcher(type);
+    if (!decimal.matches() && !type.endsWith("INT") && !type.endsWith("INTEGER")) {
+      return "";
+    }
+    int scale = decimal.matches() ? Integer.parseInt(decimal.group(1)) : 0;
+    return " OR regexp_matches(CAST("
+        + name
+        + " AS VARCHAR), '[.][0-9]{"
+        + scale
+        + "}[0-9]*[1-9][0-9]*$')";
+  }
+
   private static void findDuplicates(
-      List<String> columns, Statement statement, List<String> findings) throws SQLException {
-    String key = columns.stream().map(ProductSource::identifier).collect(Collectors.joining(", "));
+      Product product, List<String> columns, Statement statement, List<String> findings)
+      throws SQLException {
+    // By value: 1 and 1.00 are one DECIMAL.
+    String key =
+        columns.stream()
+            .map(name -> ProductSource.typed(product.column(name).orElseThrow(), ""))
+            .collect(Collectors.joining(", "));
     String present =
         columns.stream()
             .map(column -> ProductSource.identifier(column) + " IS NOT NULL")
@@ -154,11 +184,6 @@ public final class ProductCheck {
       rows.next();
       return rows.getLong(1);
     }
-  }
-
-  private static String where(ProductFile description) {
-    Path file = description.file();
-    return file == null ? "its view" : file.toString();
   }
 
   private static String cut(String value) {

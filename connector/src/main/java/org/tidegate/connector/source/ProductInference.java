@@ -8,15 +8,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tidegate.connector.catalog.Column;
 import org.tidegate.connector.catalog.Grade;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.catalog.ProductFile;
 
 /**
- * Makes a description of a file that has none: types as in the file, a column with a leading-zero
- * code in it is text, and every column whose values are distinct is a key. NULLs never join, so
- * they do not count.
+ * Makes a description of a file that has none: types as in the file, a CSV column with a
+ * leading-zero code in it is text, and so is one whose values only read by another date format;
+ * what is unique is measured by {@link KeyInference}.
  */
 public final class ProductInference {
   private ProductInference() {}
@@ -32,59 +33,85 @@ public final class ProductInference {
     if (!Files.isReadable(file)) {
       throw new SourceException("source.missing", file + " does not exist or cannot be read");
     }
-    String literal = ProductSource.literal(file.toString());
-    boolean parquet = file.toString().endsWith(".parquet");
-    String rows =
-        parquet
-            ? "read_parquet(" + literal + ")"
-            : "read_csv(" + literal + ", header = true, sample_size = -1)";
-    String texts = parquet ? rows : "read_csv(" + literal + ", header = true, all_varchar = true)";
+    Path absolute = file.toAbsolutePath().normalize();
+    boolean isParquet = file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
     try (Connection connection = ProductSource.openEmpty(limits);
         Statement statement = connection.createStatement()) {
-      List<Column> columns = new ArrayList<>();
-      try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + rows)) {
-        while (described.next()) {
-          columns.add(
-              new Column(described.getString(1), described.getString(2), true, "", Grade.GENERAL));
-        }
-      }
-      List<Column> corrected = new ArrayList<>();
-      List<List<String>> keys = new ArrayList<>();
-      long total = ProductCheck.count(statement, "SELECT count(*) FROM " + rows);
+      List<Column> columns =
+          isParquet ? parquet(absolute, statement) : csv(CsvDialect.of(absolute), statement);
+      long rows = ProductCheck.count(statement, "SELECT count(*) FROM raw");
+      List<Column> described = new ArrayList<>();
       for (Column column : columns) {
-        String quoted = ProductSource.identifier(column.name());
-        boolean isCode =
-            !parquet
-                && ProductCheck.count(
-                        statement,
-                        "SELECT count(*) FROM "
-                            + texts
-                            + " WHERE regexp_matches("
-                            + quoted
-                            + ", '^0[0-9]+$')")
-                    > 0;
-        String type = isCode ? "VARCHAR" : column.type();
-        long present = ProductCheck.count(statement, "SELECT count(" + quoted + ") FROM " + rows);
-        corrected.add(new Column(column.name(), type, present < total, "", Grade.GENERAL));
-        boolean isUnique =
+        long present =
             ProductCheck.count(
-                    statement,
-                    "SELECT count(DISTINCT " + quoted + ") FROM " + (isCode ? texts : rows))
-                == present;
-        if (isUnique) {
-          keys.add(List.of(column.name()));
-        }
+                statement,
+                "SELECT count(" + ProductSource.identifier(column.name()) + ") FROM raw");
+        described.add(new Column(column.name(), column.type(), present < rows, "", Grade.GENERAL));
       }
       Product product =
-          new Product(owner, name, 1, corrected, keys, List.of(), total, "inferred from the file");
-      Path directory = file.toAbsolutePath().getParent();
-      return new ProductFile(
-          product, file.toAbsolutePath(), null, directory == null ? Path.of("/") : directory);
+          new Product(
+              owner,
+              name,
+              1,
+              described,
+              KeyInference.keys(described, rows, statement),
+              List.of(),
+              rows,
+              "inferred from the file");
+      Path directory = absolute.getParent();
+      return new ProductFile(product, absolute, null, directory == null ? Path.of("/") : directory);
     } catch (SQLException e) {
-      throw new SourceException(
-          "source.failed",
-          file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
+      throw new SourceException("source.failed", file + ": " + ProductSource.words(e), e);
     }
+  }
+
+  private static List<Column> parquet(Path file, Statement statement) throws SQLException {
+    statement.execute(
+        "CREATE VIEW raw AS SELECT * FROM read_parquet("
+            + ProductSource.literal(file.toString())
+            + ")");
+    return describe("raw", statement);
+  }
+
+  private static List<Column> csv(CsvDialect dialect, Statement statement) throws SQLException {
+    statement.execute("CREATE TEMP TABLE raw AS SELECT * FROM " + dialect.texts());
+    List<Column> columns = new ArrayList<>();
+    for (Column column : describe(dialect.typed(), statement)) {
+      columns.add(
+          isText(column, statement)
+              ? new Column(column.name(), "VARCHAR", true, "", Grade.GENERAL)
+              : column);
+    }
+    return columns;
+  }
+
+  private static List<Column> describe(String relation, Statement statement) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
+      while (described.next()) {
+        columns.add(
+            new Column(described.getString(1), described.getString(2), true, "", Grade.GENERAL));
+      }
+    }
+    return columns;
+  }
+
+  private static boolean isText(Column column, Statement statement) throws SQLException {
+    if (column.type().equals("VARCHAR")) {
+      return true;
+    }
+    String name = ProductSource.identifier(column.name());
+    return ProductCheck.count(
+            statement,
+            "SELECT count(*) FROM raw WHERE "
+                + name
+                + " IS NOT NULL AND (regexp_matches("
+                + name
+                + ", '^0[0-9]+$') OR TRY_CAST("
+                + name
+                + " AS "
+                + column.type()
+                + ") IS NULL)")
+        > 0;
   }
 }

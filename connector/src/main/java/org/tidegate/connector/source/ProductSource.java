@@ -78,21 +78,45 @@ public record ProductSource(ProductFile description) {
     // Text throughout: a column's type decides what a value is, not a guess over the first rows.
     return isParquet()
         ? "read_parquet(" + literal + ")"
-        : "read_csv(" + literal + ", header = true, all_varchar = true, strict_mode = true)";
+        : CsvDialect.of(Path.of(String.valueOf(description.file()))).texts();
   }
 
   boolean isParquet() {
     return String.valueOf(description.file()).toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
-  /** A failure of DuckDB's in words. */
+  /** A failure of DuckDB's in words, for the owner: they may quote a line of the file. */
   SourceException failed(SQLException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return new SourceException(
-        "source.failed", "product " + product().qualifiedName() + ": " + message, e);
+        "source.failed",
+        "product " + product().qualifiedName() + ", " + where() + ": " + words(e),
+        e);
   }
 
-  private void requireFile() {
+  /** How messages name the rows: the file, or the view. */
+  String where() {
+    Path file = description.file();
+    return file == null ? "its view" : file.toString();
+  }
+
+  static String words(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("No magic bytes") || message.contains("too small to be a Parquet")) {
+      return "this is no Parquet file; give it the ending .csv if it is text, or write it again";
+    }
+    // DuckDB's advice, about options of its own, begins behind an empty line.
+    String text =
+        message
+            .lines()
+            .takeWhile(line -> !line.isBlank() && !line.startsWith("Possible"))
+            .map(String::strip)
+            .collect(Collectors.joining("; "))
+            .replaceFirst("^[A-Z][A-Za-z ]* Error: ", "");
+    return text.length() > 400 ? text.substring(0, 400) + "…" : text;
+  }
+
+  /** Refuses a product whose file is not there or not readable. */
+  void requireFile() {
     Path file = description.file();
     if (file != null && !Files.isReadable(file)) {
       throw new SourceException(
@@ -108,8 +132,12 @@ public record ProductSource(ProductFile description) {
   }
 
   private static String typed(Column column) {
-    String name = identifier(column.name());
-    return "CAST(" + name + " AS " + column.type() + ") AS " + name;
+    return typed(column, " AS " + identifier(column.name()));
+  }
+
+  /** A column's text as its type, and what follows. */
+  static String typed(Column column, String alias) {
+    return "CAST(" + identifier(column.name()) + " AS " + column.type() + ")" + alias;
   }
 
   /** A name in double quotes. */
