@@ -48,6 +48,19 @@ public interface Field25519 {
   /** r = a − b, tight, for m(a) + m(b) ≤ 4. */
   void subtractTight(double[] r, int ro, double[] a, int ao, double[] b, int bo);
 
+  /** r = a + 2·b, tight, for m(a) + 2·m(b) ≤ 4. */
+  void addTwiceTight(double[] r, int ro, double[] a, int ao, double[] b, int bo);
+
+  /**
+   * s = a + b and d = a − b, both of width m(a) + m(b), all in one array.
+   *
+   * <p>s and d may be the slots of a and b, in either order.
+   */
+  void sumAndDifference(double[] w, int s, int d, int a, int b);
+
+  /** As {@link #sumAndDifference}, tight, for m(a) + m(b) ≤ 4. */
+  void sumAndDifferenceTight(double[] w, int s, int d, int a, int b);
+
   /** r = a + k·b, tight, for 0 ≤ k ≤ 2^17, m(a) ≤ 2, m(b) ≤ 2. */
   void addMultiple(double[] r, int ro, double[] a, int ao, double[] b, int bo, int k);
 
@@ -65,11 +78,14 @@ public interface Field25519 {
    */
   void select(double[] r, int ro, double[] a, int ao, double[] b, int bo, double[] bits);
 
+  /** Entries of a table that {@link #lookUp} reads. */
+  int ENTRIES = 9;
+
   /**
-   * r = Σ<sub>j</sub> weights[j]·table[j] for consecutive runs of slots, where at most one weight
-   * is 1 and the others are 0: a table look-up that touches every entry.
+   * r = Σ<sub>j</sub> weights[j]·table[j] for consecutive runs of slots, where one weight is 1 and
+   * the others are 0: a table look-up that touches every entry.
    *
-   * @param table {@code weights.length} entries of {@code slots} slots each, at {@code to}
+   * @param table {@value #ENTRIES} entries of {@code slots} slots each, at {@code to}
    * @param weights one per entry, the same for all lanes
    */
   void lookUp(double[] r, int ro, double[] table, int to, int slots, double[] weights);

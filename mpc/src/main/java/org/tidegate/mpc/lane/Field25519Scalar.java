@@ -88,6 +88,31 @@ public final class Field25519Scalar implements Field25519 {
     carry(r, ro);
   }
 
+  @Override
+  public void addTwiceTight(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    for (int k = 0; k < LIMBS; k++) {
+      r[ro + k] = a[ao + k] + (b[bo + k] + b[bo + k]);
+    }
+    carry(r, ro);
+  }
+
+  @Override
+  public void sumAndDifference(double[] w, int s, int d, int a, int b) {
+    for (int k = 0; k < LIMBS; k++) {
+      double x = w[a + k];
+      double y = w[b + k];
+      w[s + k] = x + y;
+      w[d + k] = x - y;
+    }
+  }
+
+  @Override
+  public void sumAndDifferenceTight(double[] w, int s, int d, int a, int b) {
+    sumAndDifference(w, s, d, a, b);
+    carry(w, s);
+    carry(w, d);
+  }
+
   /**
    * Splits k·b<sub>i</sub> as in a product: hi is below 2^19, and a<sub>i</sub> + lo + the hi of
    * the limb below stays under 2^52.
@@ -136,7 +161,7 @@ public final class Field25519Scalar implements Field25519 {
     int limbs = slots * LIMBS;
     for (int k = 0; k < limbs; k++) {
       double sum = 0;
-      for (int j = 0; j < weights.length; j++) {
+      for (int j = 0; j < ENTRIES; j++) {
         sum = Math.fma(weights[j], table[to + j * limbs + k], sum);
       }
       r[ro + k] = sum;

@@ -44,13 +44,15 @@ class Field25519Test {
       double[] a = operand(field, 2);
       double[] b = operand(field, 2);
       int k = round % 2 == 0 ? 121665 : random.nextInt(1 << 17);
-      double[][] r = new double[5][];
+      double[][] r = new double[6][];
       Arrays.setAll(r, i -> garbage(field.slot()));
       field.add(r[0], 0, a, 0, b, 0);
       field.subtract(r[1], 0, a, 0, b, 0);
       field.addTight(r[2], 0, a, 0, b, 0);
       field.subtractTight(r[3], 0, a, 0, b, 0);
       field.addMultiple(r[4], 0, a, 0, b, 0, k);
+      double[] half = operand(field, 1);
+      field.addTwiceTight(r[5], 0, a, 0, half, 0);
       for (int lane = 0; lane < field.lanes(); lane++) {
         BigInteger x = value(a, lane, field.lanes());
         BigInteger y = value(b, lane, field.lanes());
@@ -60,10 +62,43 @@ class Field25519Test {
         assertThat(value(r[3], lane, field.lanes()).mod(P)).isEqualTo(x.subtract(y).mod(P));
         assertThat(value(r[4], lane, field.lanes()).mod(P))
             .isEqualTo(x.add(y.multiply(BigInteger.valueOf(k))).mod(P));
+        BigInteger z = value(half, lane, field.lanes());
+        assertThat(value(r[5], lane, field.lanes()).mod(P)).isEqualTo(x.add(z).add(z).mod(P));
       }
       assertTight(r[2]);
       assertTight(r[3]);
       assertTight(r[4]);
+      assertTight(r[5]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.tidegate.mpc.lane.Lanes#field25519")
+  void sumsAndDifferencesComeTogetherInAnyPlace(Field25519 field) {
+    int slot = field.slot();
+    for (int round = 0; round < ROUNDS; round++) {
+      double[] a = operand(field, 2);
+      double[] b = operand(field, 2);
+      double[][] expected = new double[4][];
+      Arrays.setAll(expected, i -> garbage(slot));
+      field.add(expected[0], 0, a, 0, b, 0);
+      field.subtract(expected[1], 0, a, 0, b, 0);
+      field.addTight(expected[2], 0, a, 0, b, 0);
+      field.subtractTight(expected[3], 0, a, 0, b, 0);
+      int[][] places = {{2, 3}, {0, 1}, {1, 0}, {0, 2}, {3, 1}};
+      for (int[] place : places) {
+        double[] w = garbage(4 * slot);
+        System.arraycopy(a, 0, w, 0, slot);
+        System.arraycopy(b, 0, w, slot, slot);
+        double[] tight = w.clone();
+        field.sumAndDifference(w, place[0] * slot, place[1] * slot, 0, slot);
+        field.sumAndDifferenceTight(tight, place[0] * slot, place[1] * slot, 0, slot);
+        for (int i = 0; i < 2; i++) {
+          int from = place[i] * slot;
+          assertThat(Arrays.copyOfRange(w, from, from + slot)).isEqualTo(expected[i]);
+          assertThat(Arrays.copyOfRange(tight, from, from + slot)).isEqualTo(expected[2 + i]);
+        }
+      }
     }
   }
 

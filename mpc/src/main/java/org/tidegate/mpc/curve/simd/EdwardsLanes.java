@@ -21,9 +21,6 @@ final class EdwardsLanes {
       new BigInteger(
           "37095705934669439343138083508754565189542113879843219016388785533085940283555");
 
-  /** Entries 0·P .. 8·P, for digits −8..8 in radix 16. */
-  private static final int ENTRIES = 9;
-
   private final Field25519 field;
   private final Powers25519 powers;
   private final int slot;
@@ -31,13 +28,19 @@ final class EdwardsLanes {
   private final int a;
   private final int b;
   private final int c;
+  private final int d;
   private final int e;
+  private final int f;
+  private final int g;
   private final int h;
   private final int twoD;
   private final int chosen;
   private final int table;
   private final int multiple;
-  private final double[] weights = new double[ENTRIES];
+
+  /** Entries 0·P .. 8·P, for digits −8..8 in radix 16. */
+  private final double[] weights = new double[Field25519.ENTRIES];
+
   private final double[] sign;
 
   EdwardsLanes(Powers25519 powers) {
@@ -47,13 +50,16 @@ final class EdwardsLanes {
     a = 0;
     b = slot;
     c = 2 * slot;
-    e = 3 * slot;
-    h = 4 * slot;
-    twoD = 5 * slot;
-    chosen = 6 * slot;
+    d = 3 * slot;
+    e = 4 * slot;
+    f = 5 * slot;
+    g = 6 * slot;
+    h = 7 * slot;
+    twoD = 8 * slot;
+    chosen = 9 * slot;
     multiple = chosen + POINT * slot;
     table = multiple + POINT * slot;
-    w = new double[table + ENTRIES * POINT * slot];
+    w = new double[table + Field25519.ENTRIES * POINT * slot];
     sign = new double[field.lanes()];
     powers.limbs.broadcast(w, twoD, Powers25519.bytes(D.shiftLeft(1)));
     identity(w, multiple);
@@ -76,7 +82,7 @@ final class EdwardsLanes {
     int entry = POINT * slot;
     cache(w, table + entry, p, po);
     System.arraycopy(p, po, w, multiple, entry);
-    for (int j = 2; j < ENTRIES; j++) {
+    for (int j = 2; j < Field25519.ENTRIES; j++) {
       addCached(w, multiple, w, multiple, w, table + entry, true);
       cache(w, table + j * entry, w, multiple);
     }
@@ -97,7 +103,7 @@ final class EdwardsLanes {
   private void choose(int digit) {
     int negative = digit >>> 31;
     int magnitude = (digit ^ -negative) + negative;
-    for (int j = 0; j < ENTRIES; j++) {
+    for (int j = 0; j < Field25519.ENTRIES; j++) {
       weights[j] = (magnitude ^ j) - 1 >>> 31;
     }
     Arrays.fill(sign, negative);
@@ -109,41 +115,34 @@ final class EdwardsLanes {
   /** r = 2·p; T only if asked for, since a doubling needs none. */
   void twice(double[] r, int ro, double[] p, int po, boolean withT) {
     field.addTight(w, e, p, po, p, po + slot);
-    field.square(w, e, w, e); // (X+Y)²
+    field.square(w, e, w, e);
     field.square(w, a, p, po);
     field.square(w, b, p, po + slot);
     field.square(w, c, p, po + 2 * slot);
-    field.add(w, h, w, a, w, b); // H = A+B
-    field.subtractTight(w, e, w, h, w, e); // E = H−(X+Y)²
-    field.subtractTight(w, a, w, a, w, b); // G = A−B
-    field.add(w, b, w, c, w, c);
-    field.add(w, b, w, b, w, a); // F = 2C+G, width 3
+    field.sumAndDifferenceTight(w, h, g, a, b); // H = X²+Y², G = X²−Y²
+    field.subtract(w, e, w, h, w, e); // E = H−(X+Y)², width 2
+    field.addTwiceTight(w, f, w, g, w, c); // F = G+2Z²
     product(r, ro, withT);
   }
 
   /** r = p + q for cached q; T only if asked for. */
   void addCached(double[] r, int ro, double[] p, int po, double[] q, int qo, boolean withT) {
-    field.subtract(w, a, p, po + slot, p, po);
-    field.multiply(w, a, w, a, q, qo + slot); // A = (Y1−X1)(Y2−X2)
     field.add(w, b, p, po + slot, p, po);
+    field.subtract(w, a, p, po + slot, p, po);
     field.multiply(w, b, w, b, q, qo); // B = (Y1+X1)(Y2+X2)
+    field.multiply(w, a, w, a, q, qo + slot); // A = (Y1−X1)(Y2−X2)
     field.multiply(w, c, p, po + 3 * slot, q, qo + 2 * slot); // C = 2d·T1·T2
-    field.multiply(w, h, p, po + 2 * slot, q, qo + 3 * slot); // D = 2·Z1·Z2
-    field.subtractTight(w, e, w, b, w, a); // E = B−A
-    field.add(w, a, w, b, w, a); // H = B+A
-    field.subtract(w, b, w, h, w, c); // F = D−C, width 2
-    field.addTight(w, c, w, h, w, c); // G = D+C
-    // To where the doubling has them: G in a, H in h.
-    System.arraycopy(w, a, w, h, slot);
-    System.arraycopy(w, c, w, a, slot);
+    field.multiply(w, d, p, po + 2 * slot, q, qo + 3 * slot); // D = 2·Z1·Z2
+    field.sumAndDifferenceTight(w, h, e, b, a); // H = B+A, E = B−A
+    field.sumAndDifferenceTight(w, g, f, d, c); // G = D+C, F = D−C
     product(r, ro, withT);
   }
 
-  /** X = E·F, Y = G·H, Z = F·G, T = E·H, with E, F, G, H in e, b, a, h of widths 1, 3, 1, 2. */
+  /** X = E·F, Y = G·H, Z = F·G, T = E·H, where all but E are tight and E has width 2 at most. */
   private void product(double[] r, int ro, boolean withT) {
-    field.multiply(r, ro, w, e, w, b);
-    field.multiply(r, ro + slot, w, a, w, h);
-    field.multiply(r, ro + 2 * slot, w, b, w, a);
+    field.multiply(r, ro, w, e, w, f);
+    field.multiply(r, ro + slot, w, g, w, h);
+    field.multiply(r, ro + 2 * slot, w, f, w, g);
     if (withT) {
       field.multiply(r, ro + 3 * slot, w, e, w, h);
     }

@@ -142,16 +142,13 @@ public final class X25519Lanes {
     private void step() {
       field.swap(w, x2, w, x3, swap);
       field.swap(w, z2, w, z3, swap);
-      field.addTight(w, a, w, x2, w, z2);
-      field.subtractTight(w, b, w, x2, w, z2);
-      field.add(w, c, w, x3, w, z3);
-      field.subtract(w, d, w, x3, w, z3);
+      field.sumAndDifferenceTight(w, a, b, x2, z2);
+      field.sumAndDifference(w, c, d, x3, z3);
       field.multiply(w, d, w, d, w, a); // DA
       field.multiply(w, c, w, c, w, b); // CB
       field.square(w, a, w, a); // AA
       field.square(w, b, w, b); // BB
-      field.addTight(w, x3, w, d, w, c);
-      field.subtractTight(w, z3, w, d, w, c);
+      field.sumAndDifferenceTight(w, x3, z3, d, c);
       field.square(w, x3, w, x3);
       field.square(w, z3, w, z3);
       field.multiply(w, z3, w, x1, w, z3);

@@ -238,6 +238,49 @@ public final class Field25519Lanes512 implements Field25519 {
   }
 
   @Override
+  public void addTwiceTight(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    DoubleVector below = DoubleVector.zero(D);
+    for (int k = 0; k < SLOT; k += W) {
+      DoubleVector y = DoubleVector.fromArray(D, b, bo + k);
+      DoubleVector x = DoubleVector.fromArray(D, a, ao + k).add(y.add(y));
+      DoubleVector h = x.add(SPLIT).sub(SPLIT);
+      x.sub(h).add(below).intoArray(r, ro + k);
+      below = h.mul(PER_LIMB);
+    }
+    DoubleVector.fromArray(D, r, ro).add(below.mul(19)).intoArray(r, ro);
+  }
+
+  @Override
+  public void sumAndDifference(double[] w, int s, int d, int a, int b) {
+    for (int k = 0; k < SLOT; k += W) {
+      DoubleVector x = DoubleVector.fromArray(D, w, a + k);
+      DoubleVector y = DoubleVector.fromArray(D, w, b + k);
+      x.add(y).intoArray(w, s + k);
+      x.sub(y).intoArray(w, d + k);
+    }
+  }
+
+  @Override
+  public void sumAndDifferenceTight(double[] w, int s, int d, int a, int b) {
+    DoubleVector belowS = DoubleVector.zero(D);
+    DoubleVector belowD = belowS;
+    for (int k = 0; k < SLOT; k += W) {
+      DoubleVector x = DoubleVector.fromArray(D, w, a + k);
+      DoubleVector y = DoubleVector.fromArray(D, w, b + k);
+      DoubleVector sum = x.add(y);
+      DoubleVector difference = x.sub(y);
+      DoubleVector h = sum.add(SPLIT).sub(SPLIT);
+      sum.sub(h).add(belowS).intoArray(w, s + k);
+      belowS = h.mul(PER_LIMB);
+      h = difference.add(SPLIT).sub(SPLIT);
+      difference.sub(h).add(belowD).intoArray(w, d + k);
+      belowD = h.mul(PER_LIMB);
+    }
+    DoubleVector.fromArray(D, w, s).add(belowS.mul(19)).intoArray(w, s);
+    DoubleVector.fromArray(D, w, d).add(belowD.mul(19)).intoArray(w, d);
+  }
+
+  @Override
   public void addMultiple(double[] r, int ro, double[] a, int ao, double[] b, int bo, int k) {
     DoubleVector factor = DoubleVector.broadcast(D, k);
     DoubleVector below = DoubleVector.zero(D);
@@ -285,15 +328,28 @@ public final class Field25519Lanes512 implements Field25519 {
 
   @Override
   public void lookUp(double[] r, int ro, double[] table, int to, int slots, double[] weights) {
+    DoubleVector w0 = DoubleVector.broadcast(D, weights[0]);
+    DoubleVector w1 = DoubleVector.broadcast(D, weights[1]);
+    DoubleVector w2 = DoubleVector.broadcast(D, weights[2]);
+    DoubleVector w3 = DoubleVector.broadcast(D, weights[3]);
+    DoubleVector w4 = DoubleVector.broadcast(D, weights[4]);
+    DoubleVector w5 = DoubleVector.broadcast(D, weights[5]);
+    DoubleVector w6 = DoubleVector.broadcast(D, weights[6]);
+    DoubleVector w7 = DoubleVector.broadcast(D, weights[7]);
+    DoubleVector w8 = DoubleVector.broadcast(D, weights[8]);
     int entry = slots * SLOT;
     for (int k = 0; k < entry; k += W) {
-      DoubleVector sum = DoubleVector.zero(D);
-      for (int j = 0; j < weights.length; j++) {
-        sum =
-            DoubleVector.fromArray(D, table, to + j * entry + k)
-                .fma(DoubleVector.broadcast(D, weights[j]), sum);
-      }
-      sum.intoArray(r, ro + k);
+      int at = to + k;
+      DoubleVector even = DoubleVector.fromArray(D, table, at).mul(w0);
+      DoubleVector odd = DoubleVector.fromArray(D, table, at + entry).mul(w1);
+      even = DoubleVector.fromArray(D, table, at + 2 * entry).fma(w2, even);
+      odd = DoubleVector.fromArray(D, table, at + 3 * entry).fma(w3, odd);
+      even = DoubleVector.fromArray(D, table, at + 4 * entry).fma(w4, even);
+      odd = DoubleVector.fromArray(D, table, at + 5 * entry).fma(w5, odd);
+      even = DoubleVector.fromArray(D, table, at + 6 * entry).fma(w6, even);
+      odd = DoubleVector.fromArray(D, table, at + 7 * entry).fma(w7, odd);
+      even = DoubleVector.fromArray(D, table, at + 8 * entry).fma(w8, even);
+      even.add(odd).intoArray(r, ro + k);
     }
   }
 }
