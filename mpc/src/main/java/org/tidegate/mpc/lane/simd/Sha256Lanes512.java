@@ -30,6 +30,15 @@ public final class Sha256Lanes512 implements Compression {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2
   };
 
+  /** Round constants, one copy per lane: adding from memory is cheaper than broadcasting. */
+  private static final int[] CONSTANTS = new int[ROUNDS * W];
+
+  static {
+    for (int i = 0; i < ROUNDS * W; i++) {
+      CONSTANTS[i] = K[i / W];
+    }
+  }
+
   @Override
   public int lanes() {
     return W;
@@ -69,7 +78,7 @@ public final class Sha256Lanes512 implements Compression {
 
   /** Eight rounds a turn, after which the variables have their names again. */
   private static void rounds(int[] state, int[] schedule) {
-    IntVector a = IntVector.fromArray(I, state, 0 * W);
+    IntVector a = IntVector.fromArray(I, state, 0);
     IntVector b = IntVector.fromArray(I, state, 1 * W);
     IntVector c = IntVector.fromArray(I, state, 2 * W);
     IntVector d = IntVector.fromArray(I, state, 3 * W);
@@ -79,7 +88,7 @@ public final class Sha256Lanes512 implements Compression {
     IntVector h = IntVector.fromArray(I, state, 7 * W);
     for (int t = 0; t < ROUNDS; t += 8) {
       int at = t * W;
-      h = h.add(IntVector.fromArray(I, schedule, at + 0 * W)).add(K[t + 0]);
+      h = h.add(IntVector.fromArray(I, schedule, at)).add(IntVector.fromArray(I, CONSTANTS, at));
       h =
           h.add(
               e.lanewise(ROR, 6)
@@ -93,7 +102,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, a.lanewise(ROR, 13))
                   .lanewise(XOR, a.lanewise(ROR, 22)));
       h = h.add(a.and(b).or(c.and(a.or(b))));
-      g = g.add(IntVector.fromArray(I, schedule, at + 1 * W)).add(K[t + 1]);
+      g =
+          g.add(IntVector.fromArray(I, schedule, at + 1 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 1 * W));
       g =
           g.add(
               d.lanewise(ROR, 6)
@@ -107,7 +118,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, h.lanewise(ROR, 13))
                   .lanewise(XOR, h.lanewise(ROR, 22)));
       g = g.add(h.and(a).or(b.and(h.or(a))));
-      f = f.add(IntVector.fromArray(I, schedule, at + 2 * W)).add(K[t + 2]);
+      f =
+          f.add(IntVector.fromArray(I, schedule, at + 2 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 2 * W));
       f =
           f.add(
               c.lanewise(ROR, 6)
@@ -121,7 +134,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, g.lanewise(ROR, 13))
                   .lanewise(XOR, g.lanewise(ROR, 22)));
       f = f.add(g.and(h).or(a.and(g.or(h))));
-      e = e.add(IntVector.fromArray(I, schedule, at + 3 * W)).add(K[t + 3]);
+      e =
+          e.add(IntVector.fromArray(I, schedule, at + 3 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 3 * W));
       e =
           e.add(
               b.lanewise(ROR, 6)
@@ -135,7 +150,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, f.lanewise(ROR, 13))
                   .lanewise(XOR, f.lanewise(ROR, 22)));
       e = e.add(f.and(g).or(h.and(f.or(g))));
-      d = d.add(IntVector.fromArray(I, schedule, at + 4 * W)).add(K[t + 4]);
+      d =
+          d.add(IntVector.fromArray(I, schedule, at + 4 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 4 * W));
       d =
           d.add(
               a.lanewise(ROR, 6)
@@ -149,7 +166,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, e.lanewise(ROR, 13))
                   .lanewise(XOR, e.lanewise(ROR, 22)));
       d = d.add(e.and(f).or(g.and(e.or(f))));
-      c = c.add(IntVector.fromArray(I, schedule, at + 5 * W)).add(K[t + 5]);
+      c =
+          c.add(IntVector.fromArray(I, schedule, at + 5 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 5 * W));
       c =
           c.add(
               h.lanewise(ROR, 6)
@@ -163,7 +182,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, d.lanewise(ROR, 13))
                   .lanewise(XOR, d.lanewise(ROR, 22)));
       c = c.add(d.and(e).or(f.and(d.or(e))));
-      b = b.add(IntVector.fromArray(I, schedule, at + 6 * W)).add(K[t + 6]);
+      b =
+          b.add(IntVector.fromArray(I, schedule, at + 6 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 6 * W));
       b =
           b.add(
               g.lanewise(ROR, 6)
@@ -177,7 +198,9 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, c.lanewise(ROR, 13))
                   .lanewise(XOR, c.lanewise(ROR, 22)));
       b = b.add(c.and(d).or(e.and(c.or(d))));
-      a = a.add(IntVector.fromArray(I, schedule, at + 7 * W)).add(K[t + 7]);
+      a =
+          a.add(IntVector.fromArray(I, schedule, at + 7 * W))
+              .add(IntVector.fromArray(I, CONSTANTS, at + 7 * W));
       a =
           a.add(
               f.lanewise(ROR, 6)
@@ -192,7 +215,7 @@ public final class Sha256Lanes512 implements Compression {
                   .lanewise(XOR, b.lanewise(ROR, 22)));
       a = a.add(b.and(c).or(d.and(b.or(c))));
     }
-    a.add(IntVector.fromArray(I, state, 0 * W)).intoArray(state, 0 * W);
+    a.add(IntVector.fromArray(I, state, 0)).intoArray(state, 0);
     b.add(IntVector.fromArray(I, state, 1 * W)).intoArray(state, 1 * W);
     c.add(IntVector.fromArray(I, state, 2 * W)).intoArray(state, 2 * W);
     d.add(IntVector.fromArray(I, state, 3 * W)).intoArray(state, 3 * W);

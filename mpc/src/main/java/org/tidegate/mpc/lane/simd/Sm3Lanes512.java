@@ -19,12 +19,19 @@ public final class Sm3Lanes512 implements Compression {
     0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e
   };
 
-  /** The round constants, rotated. */
-  private static final int[] T = new int[ROUNDS];
+  /**
+   * The rotated round constants, one copy per lane: adding from memory is cheaper than
+   * broadcasting.
+   */
+  private static final int[] CONSTANTS = new int[ROUNDS * W];
+
+  /** Where the schedule keeps the state that goes in. */
+  private static final int BEFORE = (ROUNDS + 4) * W;
 
   static {
-    for (int t = 0; t < ROUNDS; t++) {
-      T[t] = Integer.rotateLeft(t < 16 ? 0x79cc4519 : 0x7a879d8a, t);
+    for (int i = 0; i < ROUNDS * W; i++) {
+      int t = i / W;
+      CONSTANTS[i] = Integer.rotateLeft(t < 16 ? 0x79cc4519 : 0x7a879d8a, t);
     }
   }
 
@@ -35,7 +42,7 @@ public final class Sm3Lanes512 implements Compression {
 
   @Override
   public int scheduleWords() {
-    return ROUNDS + 4;
+    return ROUNDS + 4 + STATE_WORDS;
   }
 
   @Override
@@ -45,7 +52,7 @@ public final class Sm3Lanes512 implements Compression {
 
   @Override
   public void compress(int[] state, int[] schedule) {
-    for (int t = 16 * W; t < (ROUNDS + 4) * W; t += W) {
+    for (int t = 16 * W; t < BEFORE; t += W) {
       IntVector w3 = IntVector.fromArray(I, schedule, t - 3 * W).lanewise(ROL, 15);
       IntVector w =
           IntVector.fromArray(I, schedule, t - 16 * W)
@@ -57,19 +64,19 @@ public final class Sm3Lanes512 implements Compression {
           .lanewise(XOR, IntVector.fromArray(I, schedule, t - 6 * W))
           .intoArray(schedule, t);
     }
-    int[] before = state.clone();
+    System.arraycopy(state, 0, schedule, BEFORE, STATE_WORDS * W);
     early(state, schedule);
     late(state, schedule);
-    for (int i = 0; i < 8 * W; i += W) {
+    for (int i = 0; i < STATE_WORDS * W; i += W) {
       IntVector.fromArray(I, state, i)
-          .lanewise(XOR, IntVector.fromArray(I, before, i))
+          .lanewise(XOR, IntVector.fromArray(I, schedule, BEFORE + i))
           .intoArray(state, i);
     }
   }
 
   /** Rounds 0 to 15, four a turn, after which the variables have their names again. */
   private static void early(int[] state, int[] schedule) {
-    IntVector a = IntVector.fromArray(I, state, 0 * W);
+    IntVector a = IntVector.fromArray(I, state, 0);
     IntVector b = IntVector.fromArray(I, state, 1 * W);
     IntVector c = IntVector.fromArray(I, state, 2 * W);
     IntVector d = IntVector.fromArray(I, state, 3 * W);
@@ -84,8 +91,8 @@ public final class Sm3Lanes512 implements Compression {
       IntVector w;
       IntVector x;
       r = a.lanewise(ROL, 12);
-      s = r.add(e).add(T[t + 0]).lanewise(ROL, 7);
-      w = IntVector.fromArray(I, schedule, at + 0 * W);
+      s = r.add(e).add(IntVector.fromArray(I, CONSTANTS, at)).lanewise(ROL, 7);
+      w = IntVector.fromArray(I, schedule, at);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 4 * W));
       d = d.add(a.lanewise(XOR, b).lanewise(XOR, c)).add(s.lanewise(XOR, r)).add(x);
       h = h.add(e.lanewise(XOR, f).lanewise(XOR, g)).add(s).add(w);
@@ -93,7 +100,7 @@ public final class Sm3Lanes512 implements Compression {
       b = b.lanewise(ROL, 9);
       f = f.lanewise(ROL, 19);
       r = d.lanewise(ROL, 12);
-      s = r.add(h).add(T[t + 1]).lanewise(ROL, 7);
+      s = r.add(h).add(IntVector.fromArray(I, CONSTANTS, at + 1 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 1 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 5 * W));
       c = c.add(d.lanewise(XOR, a).lanewise(XOR, b)).add(s.lanewise(XOR, r)).add(x);
@@ -102,7 +109,7 @@ public final class Sm3Lanes512 implements Compression {
       a = a.lanewise(ROL, 9);
       e = e.lanewise(ROL, 19);
       r = c.lanewise(ROL, 12);
-      s = r.add(g).add(T[t + 2]).lanewise(ROL, 7);
+      s = r.add(g).add(IntVector.fromArray(I, CONSTANTS, at + 2 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 2 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 6 * W));
       b = b.add(c.lanewise(XOR, d).lanewise(XOR, a)).add(s.lanewise(XOR, r)).add(x);
@@ -111,7 +118,7 @@ public final class Sm3Lanes512 implements Compression {
       d = d.lanewise(ROL, 9);
       h = h.lanewise(ROL, 19);
       r = b.lanewise(ROL, 12);
-      s = r.add(f).add(T[t + 3]).lanewise(ROL, 7);
+      s = r.add(f).add(IntVector.fromArray(I, CONSTANTS, at + 3 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 3 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 7 * W));
       a = a.add(b.lanewise(XOR, c).lanewise(XOR, d)).add(s.lanewise(XOR, r)).add(x);
@@ -120,7 +127,7 @@ public final class Sm3Lanes512 implements Compression {
       c = c.lanewise(ROL, 9);
       g = g.lanewise(ROL, 19);
     }
-    a.intoArray(state, 0 * W);
+    a.intoArray(state, 0);
     b.intoArray(state, 1 * W);
     c.intoArray(state, 2 * W);
     d.intoArray(state, 3 * W);
@@ -132,7 +139,7 @@ public final class Sm3Lanes512 implements Compression {
 
   /** Rounds 16 to 63. */
   private static void late(int[] state, int[] schedule) {
-    IntVector a = IntVector.fromArray(I, state, 0 * W);
+    IntVector a = IntVector.fromArray(I, state, 0);
     IntVector b = IntVector.fromArray(I, state, 1 * W);
     IntVector c = IntVector.fromArray(I, state, 2 * W);
     IntVector d = IntVector.fromArray(I, state, 3 * W);
@@ -147,8 +154,8 @@ public final class Sm3Lanes512 implements Compression {
       IntVector w;
       IntVector x;
       r = a.lanewise(ROL, 12);
-      s = r.add(e).add(T[t + 0]).lanewise(ROL, 7);
-      w = IntVector.fromArray(I, schedule, at + 0 * W);
+      s = r.add(e).add(IntVector.fromArray(I, CONSTANTS, at)).lanewise(ROL, 7);
+      w = IntVector.fromArray(I, schedule, at);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 4 * W));
       d = d.add(a.and(b).or(c.and(a.or(b)))).add(s.lanewise(XOR, r)).add(x);
       h = h.add(g.lanewise(XOR, e.and(f.lanewise(XOR, g)))).add(s).add(w);
@@ -156,7 +163,7 @@ public final class Sm3Lanes512 implements Compression {
       b = b.lanewise(ROL, 9);
       f = f.lanewise(ROL, 19);
       r = d.lanewise(ROL, 12);
-      s = r.add(h).add(T[t + 1]).lanewise(ROL, 7);
+      s = r.add(h).add(IntVector.fromArray(I, CONSTANTS, at + 1 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 1 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 5 * W));
       c = c.add(d.and(a).or(b.and(d.or(a)))).add(s.lanewise(XOR, r)).add(x);
@@ -165,7 +172,7 @@ public final class Sm3Lanes512 implements Compression {
       a = a.lanewise(ROL, 9);
       e = e.lanewise(ROL, 19);
       r = c.lanewise(ROL, 12);
-      s = r.add(g).add(T[t + 2]).lanewise(ROL, 7);
+      s = r.add(g).add(IntVector.fromArray(I, CONSTANTS, at + 2 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 2 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 6 * W));
       b = b.add(c.and(d).or(a.and(c.or(d)))).add(s.lanewise(XOR, r)).add(x);
@@ -174,7 +181,7 @@ public final class Sm3Lanes512 implements Compression {
       d = d.lanewise(ROL, 9);
       h = h.lanewise(ROL, 19);
       r = b.lanewise(ROL, 12);
-      s = r.add(f).add(T[t + 3]).lanewise(ROL, 7);
+      s = r.add(f).add(IntVector.fromArray(I, CONSTANTS, at + 3 * W)).lanewise(ROL, 7);
       w = IntVector.fromArray(I, schedule, at + 3 * W);
       x = w.lanewise(XOR, IntVector.fromArray(I, schedule, at + 7 * W));
       a = a.add(b.and(c).or(d.and(b.or(c)))).add(s.lanewise(XOR, r)).add(x);
@@ -183,7 +190,7 @@ public final class Sm3Lanes512 implements Compression {
       c = c.lanewise(ROL, 9);
       g = g.lanewise(ROL, 19);
     }
-    a.intoArray(state, 0 * W);
+    a.intoArray(state, 0);
     b.intoArray(state, 1 * W);
     c.intoArray(state, 2 * W);
     d.intoArray(state, 3 * W);
