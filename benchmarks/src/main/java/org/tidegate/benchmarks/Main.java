@@ -1,0 +1,91 @@
+package org.tidegate.benchmarks;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import org.tidegate.benchmarks.kernels.KernelBench;
+import org.tidegate.connector.cli.Exit;
+import org.tidegate.connector.cli.Output;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate bench}: measurements, with rivals beside us. */
+@Command(
+    name = "tidegate bench",
+    description = "Measures; rivals run in the same run, so ratios count.",
+    subcommands = {Main.Kernels.class, CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs a command, with or without a leading {@code bench}, and ends the process with its exit
+   * code.
+   */
+  public static void main(String[] args) {
+    List<String> list = Arrays.asList(args);
+    if (!list.isEmpty() && list.getFirst().equals("bench")) {
+      list = list.subList(1, list.size());
+    }
+    System.exit(new CommandLine(new Main()).execute(list.toArray(String[]::new)));
+  }
+
+  @Command(name = "kernels", description = "Times the cryptographic kernels on one core.")
+  static final class Kernels implements java.util.concurrent.Callable<Integer> {
+    @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+        names = "--filter",
+        paramLabel = "RE",
+        description = "Only kernels whose name contains a match.")
+    String filter = "";
+
+    @Option(
+        names = "--runs",
+        paramLabel = "R",
+        description = "JVMs per kernel and implementation (${DEFAULT-VALUE}).")
+    int runs = 2;
+
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "Also write the answer as JSON; - is standard output.")
+    @Nullable String json;
+
+    @Override
+    public Integer call() throws RunnerException {
+      PrintStream out = System.out;
+      Output output = new Output(out, System.err, Optional.ofNullable(json));
+      if (runs < 1) {
+        throw usage("--runs must be at least 1, and is " + runs);
+      }
+      try {
+        Pattern kernels = Pattern.compile(filter);
+        KernelBench bench = KernelBench.run(kernels, runs, output);
+        if (bench.isEmpty()) {
+          throw usage("no kernel's name matches " + filter);
+        }
+        bench.table().forEach(line -> output.line("%s", line));
+        output.json("bench", Exit.OK, bench.json());
+        return Exit.OK;
+      } catch (PatternSyntaxException e) {
+        throw usage("--filter is no regular expression: " + e.getMessage());
+      }
+    }
+
+    private ParameterException usage(String message) {
+      if (spec == null) {
+        throw new IllegalStateException("a command runs from the command line only");
+      }
+      return new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

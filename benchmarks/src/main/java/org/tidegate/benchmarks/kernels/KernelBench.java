@@ -1,0 +1,220 @@
+package org.tidegate.benchmarks.kernels;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import jdk.incubator.vector.VectorShape;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.tidegate.connector.cli.Output;
+
+/** Runs the kernels' benchmarks and sets our rates beside those of the rivals. */
+public final class KernelBench {
+  private static final List<Class<?>> BENCHMARKS =
+      List.of(
+          X25519Benchmark.class,
+          RistrettoBenchmark.class,
+          ModularPowerBenchmark.class,
+          PaillierBenchmark.class,
+          HashBenchmark.class);
+  private static final String IMPLEMENTATION = "implementation";
+
+  private final int simdBits;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final Map<String, List<String>> absent = new LinkedHashMap<>();
+
+  /**
+   * One implementation of one kernel.
+   *
+   * @param kernel the kernel
+   * @param parameters what else was set, such as a length
+   * @param implementation who computed
+   * @param value operations a second
+   * @param low the lower end of the 99.9 % confidence interval
+   * @param high its upper end
+   */
+  private record Measurement(
+      String kernel,
+      Map<String, String> parameters,
+      String implementation,
+      double value,
+      double low,
+      double high) {
+    boolean isSameTask(Measurement other) {
+      return kernel.equals(other.kernel) && parameters.equals(other.parameters);
+    }
+  }
+
+  private KernelBench(int simdBits) {
+    this.simdBits = simdBits;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param filter a kernel runs if its name contains a match
+   * @param runs JVMs per kernel and implementation
+   * @param output hears about progress
+   */
+  public static KernelBench run(Pattern filter, int runs, Output output) throws RunnerException {
+    KernelBench bench = new KernelBench(VectorShape.preferredShape().vectorBitSize());
+    List<String> missing = Variants.absent(bench.simdBits);
+    for (Class<?> benchmark : BENCHMARKS) {
+      List<String> declared = declared(benchmark);
+      List<String> present = declared.stream().filter(name -> !missing.contains(name)).toList();
+      for (String kernel : kernels(benchmark)) {
+        if (filter.matcher(kernel).find()) {
+          output.note("measuring %s: %s", kernel, String.join(", ", present));
+          bench.absent.put(kernel, declared.stream().filter(missing::contains).toList());
+          bench.measure(benchmark, kernel, present, runs);
+        }
+      }
+    }
+    return bench;
+  }
+
+  private static List<String> declared(Class<?> benchmark) {
+    try {
+      return List.of(benchmark.getField(IMPLEMENTATION).getAnnotation(Param.class).value());
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(benchmark + " names no implementations", e);
+    }
+  }
+
+  private static List<String> kernels(Class<?> benchmark) {
+    return Arrays.stream(benchmark.getMethods())
+        .filter(method -> method.isAnnotationPresent(Benchmark.class))
+        .map(java.lang.reflect.Method::getName)
+        .sorted()
+        .toList();
+  }
+
+  private void measure(Class<?> benchmark, String kernel, List<String> implementations, int runs)
+      throws RunnerException {
+    var options =
+        new OptionsBuilder()
+            .include(Pattern.quote(benchmark.getName() + "." + kernel) + "$")
+            .param(IMPLEMENTATION, implementations.toArray(String[]::new))
+            .mode(Mode.Throughput)
+            .timeUnit(TimeUnit.SECONDS)
+            .threads(1)
+            .forks(runs)
+            .warmupIterations(3)
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(4)
+            .measurementTime(TimeValue.seconds(1))
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    for (RunResult run : new Runner(options).run()) {
+      Map<String, String> parameters = new LinkedHashMap<>();
+      for (String key : run.getParams().getParamsKeys()) {
+        parameters.put(key, run.getParams().getParam(key));
+      }
+      String implementation = parameters.remove(IMPLEMENTATION);
+      Result<?> result = run.getPrimaryResult();
+      double[] interval = result.getScoreConfidence();
+      measurements.add(
+          new Measurement(
+              kernel, parameters, implementation, result.getScore(), interval[0], interval[1]));
+    }
+  }
+
+  /** Whether nothing was measured. */
+  public boolean isEmpty() {
+    return measurements.isEmpty();
+  }
+
+  /** The results for people: a line per implementation, with our best rate over each. */
+  public List<String> table() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-18s %-12s %-13s %14s %9s".formatted("kernel", "", "by", "per second", "lanes/it"));
+    for (Measurement measurement : measurements) {
+      lines.add(
+          "%-18s %-12s %-13s %14s %9.2f"
+              .formatted(
+                  measurement.kernel,
+                  String.join(" ", measurement.parameters.values()),
+                  measurement.implementation,
+                  "%,.0f".formatted(measurement.value),
+                  best(measurement) / measurement.value));
+    }
+    absent.forEach((kernel, names) -> {
+      if (!names.isEmpty()) {
+        lines.add(kernel + ": not on this machine: " + String.join(", ", names));
+      }
+    });
+    return lines;
+  }
+
+  private double best(Measurement of) {
+    return measurements.stream()
+        .filter(other -> other.isSameTask(of) && other.implementation.startsWith("lanes"))
+        .mapToDouble(Measurement::value)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** The results as in {@code interfaces.md}; a ratio is this rate over the named one's. */
+  public Map<String, ?> json() {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Measurement measurement : measurements) {
+      Map<String, String> parameters = new LinkedHashMap<>(measurement.parameters);
+      parameters.put(IMPLEMENTATION, measurement.implementation);
+      Map<String, Double> ratios = new LinkedHashMap<>();
+      for (Measurement other : measurements) {
+        if (other != measurement && other.isSameTask(measurement)) {
+          ratios.put(other.implementation, measurement.value / other.value);
+        }
+      }
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("name", measurement.kernel);
+      result.put("params", parameters);
+      result.put("unit", "1/s");
+      result.put("value", measurement.value);
+      result.put("low", finite(measurement.low, measurement.value));
+      result.put("high", finite(measurement.high, measurement.value));
+      result.put("ratios", ratios);
+      result.put("absent", absent.getOrDefault(measurement.kernel, List.of()));
+      results.add(result);
+    }
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("cpu", cpu());
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("jdk", Runtime.version().toString());
+    machine.put("simdBits", simdBits);
+    return Map.of("machine", machine, "results", results);
+  }
+
+  /** A single measurement has no interval. */
+  private static double finite(double end, double value) {
+    return Double.isFinite(end) ? end : value;
+  }
+
+  private static String cpu() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+}

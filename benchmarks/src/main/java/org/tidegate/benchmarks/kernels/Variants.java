@@ -1,0 +1,54 @@
+package org.tidegate.benchmarks.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tidegate.mpc.lane.Field25519;
+import org.tidegate.mpc.lane.Montgomery;
+import org.tidegate.mpc.lane.simd.Field25519Lanes256;
+import org.tidegate.mpc.lane.simd.Field25519Lanes512;
+import org.tidegate.mpc.lane.simd.Montgomery256;
+import org.tidegate.mpc.lane.simd.Montgomery512;
+
+/** Names of implementations, as they stand in results. */
+final class Variants {
+  static final String LANES_512 = "lanes512";
+  static final String LANES_256 = "lanes256";
+  static final String SCALAR = "scalar";
+  static final String JDK = "jdk";
+  static final String BOUNCY_CASTLE = "bouncycastle";
+  static final String BIG_INTEGER = "biginteger";
+  static final String OPENSSL = "openssl";
+  static final String GMP = "gmp";
+
+  private Variants() {}
+
+  /** Those that this machine cannot run. */
+  static List<String> absent(int simdBits) {
+    List<String> absent = new ArrayList<>();
+    if (simdBits < 512) {
+      absent.add(LANES_512);
+    }
+    if (simdBits < 256) {
+      absent.add(LANES_256);
+    }
+    if (!NativeLibraries.hasOpenSsl()) {
+      absent.add(OPENSSL);
+    }
+    if (!NativeLibraries.hasGmp()) {
+      absent.add(GMP);
+    }
+    return absent;
+  }
+
+  static Field25519 field25519(String name) {
+    return name.equals(LANES_512) ? new Field25519Lanes512() : new Field25519Lanes256();
+  }
+
+  static Montgomery montgomery(String name) {
+    return name.equals(LANES_512) ? new Montgomery512() : new Montgomery256();
+  }
+
+  static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException("no implementation is called " + name);
+  }
+}
