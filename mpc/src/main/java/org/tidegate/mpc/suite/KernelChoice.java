@@ -1,0 +1,134 @@
+package org.tidegate.mpc.suite;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import org.tidegate.mpc.bigint.SquareModulusKernel;
+import org.tidegate.mpc.bigint.simd.SquareModulusLanes;
+import org.tidegate.mpc.curve.RistrettoBatch;
+import org.tidegate.mpc.curve.simd.RistrettoLanes;
+import org.tidegate.mpc.lane.simd.Field25519Lanes256;
+import org.tidegate.mpc.lane.simd.Field25519Lanes512;
+import org.tidegate.mpc.lane.simd.Montgomery256;
+import org.tidegate.mpc.lane.simd.Montgomery512;
+import org.tidegate.mpc.lane.simd.VectorWidth;
+import org.tidegate.mpc.session.Kernels;
+
+/**
+ * Which kernels this process runs on: chosen once at start-up, passed in with every session. All
+ * give the same bytes; only their speed differs.
+ *
+ * @param simdBits the width of the vectors in use: 512, 256, or 0 for scalar code
+ * @param reason why, in a sentence for the log of the node
+ * @param kernels the kernels
+ */
+public record KernelChoice(int simdBits, String reason, Kernels kernels) {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** A kernel counts as warm when a round is no longer clearly faster than the best before it. */
+  private static final double STEADY = 0.9;
+
+  private static final int STEADY_ROUNDS = 3;
+  private static final long BUDGET_NANOS = 6_000_000_000L;
+
+  /** The widest that this machine and JVM run well. */
+  public static KernelChoice best() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return scalar(
+          "cryptography runs on scalar code, several times slower: start the JVM with"
+              + " --add-modules="
+              + MODULE);
+    }
+    int bits = VectorWidth.bits();
+    if (bits >= 512) {
+      return new KernelChoice(
+          512,
+          "cryptography runs on 512-bit vectors",
+          new Kernels(
+              new RistrettoLanes(new Field25519Lanes512()),
+              new SquareModulusLanes(new Montgomery512())));
+    }
+    if (bits >= 256) {
+      return new KernelChoice(
+          256,
+          "cryptography runs on 256-bit vectors",
+          new Kernels(
+              new RistrettoLanes(new Field25519Lanes256()),
+              new SquareModulusLanes(new Montgomery256())));
+    }
+    return scalar(
+        "cryptography runs on scalar code: this machine's vectors have " + bits + " bits only");
+  }
+
+  private static KernelChoice scalar(String reason) {
+    return new KernelChoice(0, reason, Kernels.scalar());
+  }
+
+  /**
+   * Runs the kernels on made-up data until the JIT has compiled them, so that no job waits for it.
+   * For a background thread at start-up.
+   *
+   * @return how long it took
+   */
+  public Duration warmUp() {
+    long start = System.nanoTime();
+    warm(kernels.ristretto(), start + BUDGET_NANOS / 2);
+    warm(kernels.squareModulus(), start + BUDGET_NANOS);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static void warm(RistrettoBatch ristretto, long until) {
+    int count = 128;
+    byte[] scalar = new byte[RistrettoBatch.ELEMENT_BYTES];
+    scalar[0] = 7;
+    byte[] uniform = new byte[count * RistrettoBatch.UNIFORM_BYTES];
+    for (int i = 0; i < uniform.length; i++) {
+      uniform[i] = (byte) (i * 0x9e3779b1 >>> 24);
+    }
+    byte[] mapped = new byte[count * RistrettoBatch.ELEMENT_BYTES];
+    byte[] out = new byte[mapped.length];
+    untilSteady(
+        until,
+        () -> {
+          ristretto.multiplyUniform(scalar, uniform, 0, mapped, 0, count);
+          ristretto.multiply(scalar, mapped, 0, out, 0, count);
+        });
+  }
+
+  private static void warm(SquareModulusKernel squareModulus, long until) {
+    // An odd number as long as a factor of a 3072-bit key; neither secret nor prime.
+    BigInteger root = BigInteger.ONE.shiftLeft(1536).subtract(BigInteger.valueOf(3));
+    int width = 384;
+    int count = 16;
+    byte[] exponents = new byte[count * 16];
+    for (int i = 0; i < exponents.length; i++) {
+      exponents[i] = (byte) (i * 0x9e3779b1 >>> 24);
+    }
+    byte[] out = new byte[count * width];
+    int[] rows = new int[count];
+    var powers = squareModulus.fixedBase(root, BigInteger.TEN, 128, 64);
+    var products = squareModulus.products(root);
+    untilSteady(
+        until,
+        () -> {
+          powers.powersVartime(exponents, 0, 16, out, 0, width, count);
+          products.product(out, 0, width, width, rows, 0, count);
+        });
+  }
+
+  private static void untilSteady(long until, Runnable round) {
+    long best = Long.MAX_VALUE;
+    int steady = 0;
+    while (steady < STEADY_ROUNDS && System.nanoTime() < until) {
+      // A slice long enough for the JIT to notice.
+      long start = System.nanoTime();
+      long rounds = 0;
+      do {
+        round.run();
+        rounds++;
+      } while (System.nanoTime() - start < 50_000_000);
+      long time = (System.nanoTime() - start) / rounds;
+      steady = time < STEADY * best ? 0 : steady + 1;
+      best = Math.min(best, time);
+    }
+  }
+}
