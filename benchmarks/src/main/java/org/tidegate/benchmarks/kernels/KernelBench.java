@@ -126,7 +126,8 @@ public final class KernelBench {
       for (String key : run.getParams().getParamsKeys()) {
         parameters.put(key, run.getParams().getParam(key));
       }
-      String implementation = parameters.remove(IMPLEMENTATION);
+      parameters.remove(IMPLEMENTATION);
+      String implementation = run.getParams().getParam(IMPLEMENTATION);
       Result<?> result = run.getPrimaryResult();
       double[] interval = result.getScoreConfidence();
       measurements.add(
