@@ -14,13 +14,13 @@ import jdk.incubator.vector.VectorShape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 import org.tidegate.connector.cli.Output;
 
 /** Runs the kernels' benchmarks and sets our rates beside those of the rivals. */
@@ -44,9 +44,10 @@ public final class KernelBench {
    * @param kernel the kernel
    * @param parameters what else was set, such as a length
    * @param implementation who computed
-   * @param value operations a second
-   * @param low the lower end of the 99.9 % confidence interval
-   * @param high its upper end
+   * @param value operations a second, the median of all iterations
+   * @param low the slowest iteration
+   * @param high the fastest: other work on the machine only ever slows one down, so ratios compare
+   *     these
    */
   private record Measurement(
       String kernel,
@@ -114,10 +115,10 @@ public final class KernelBench {
             .timeUnit(TimeUnit.SECONDS)
             .threads(1)
             .forks(runs)
-            .warmupIterations(3)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(4)
-            .measurementTime(TimeValue.seconds(1))
+            .warmupIterations(6)
+            .warmupTime(TimeValue.milliseconds(500))
+            .measurementIterations(20)
+            .measurementTime(TimeValue.milliseconds(100))
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
@@ -128,11 +129,15 @@ public final class KernelBench {
       }
       parameters.remove(IMPLEMENTATION);
       String implementation = run.getParams().getParam(IMPLEMENTATION);
-      Result<?> result = run.getPrimaryResult();
-      double[] interval = result.getScoreConfidence();
+      Statistics rates = run.getPrimaryResult().getStatistics();
       measurements.add(
           new Measurement(
-              kernel, parameters, implementation, result.getScore(), interval[0], interval[1]));
+              kernel,
+              parameters,
+              implementation,
+              rates.getPercentile(50),
+              rates.getMin(),
+              rates.getMax()));
     }
   }
 
@@ -141,10 +146,10 @@ public final class KernelBench {
     return measurements.isEmpty();
   }
 
-  /** The results for people: a line per implementation, with our best rate over each. */
+  /** The results for people: a line per implementation, with the lanes' best rate over each. */
   public List<String> table() {
     List<String> lines = new ArrayList<>();
-    lines.add("%-18s %-12s %-13s %14s %9s".formatted("kernel", "", "by", "per second", "lanes/it"));
+    lines.add("%-18s %-12s %-13s %14s %9s".formatted("kernel", "", "by", "best per s", "lanes/it"));
     for (Measurement measurement : measurements) {
       lines.add(
           "%-18s %-12s %-13s %14s %9.2f"
@@ -152,8 +157,8 @@ public final class KernelBench {
                   measurement.kernel,
                   String.join(" ", measurement.parameters.values()),
                   measurement.implementation,
-                  "%,.0f".formatted(measurement.value),
-                  best(measurement) / measurement.value));
+                  "%,.0f".formatted(measurement.high),
+                  best(measurement) / measurement.high));
     }
     absent.forEach((kernel, names) -> {
       if (!names.isEmpty()) {
@@ -166,12 +171,14 @@ public final class KernelBench {
   private double best(Measurement of) {
     return measurements.stream()
         .filter(other -> other.isSameTask(of) && other.implementation.startsWith("lanes"))
-        .mapToDouble(Measurement::value)
+        .mapToDouble(Measurement::high)
         .max()
         .orElse(Double.NaN);
   }
 
-  /** The results as in {@code interfaces.md}; a ratio is this rate over the named one's. */
+  /**
+   * The results as in {@code interfaces.md}; a ratio is this one's best rate over the named one's.
+   */
   public Map<String, ?> json() {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Measurement measurement : measurements) {
@@ -180,7 +187,7 @@ public final class KernelBench {
       Map<String, Double> ratios = new LinkedHashMap<>();
       for (Measurement other : measurements) {
         if (other != measurement && other.isSameTask(measurement)) {
-          ratios.put(other.implementation, measurement.value / other.value);
+          ratios.put(other.implementation, measurement.high / other.high);
         }
       }
       Map<String, Object> result = new LinkedHashMap<>();
@@ -188,8 +195,8 @@ public final class KernelBench {
       result.put("params", parameters);
       result.put("unit", "1/s");
       result.put("value", measurement.value);
-      result.put("low", finite(measurement.low, measurement.value));
-      result.put("high", finite(measurement.high, measurement.value));
+      result.put("low", measurement.low);
+      result.put("high", measurement.high);
       result.put("ratios", ratios);
       result.put("absent", absent.getOrDefault(measurement.kernel, List.of()));
       results.add(result);
@@ -200,11 +207,6 @@ public final class KernelBench {
     machine.put("jdk", Runtime.version().toString());
     machine.put("simdBits", simdBits);
     return Map.of("machine", machine, "results", results);
-  }
-
-  /** A single measurement has no interval. */
-  private static double finite(double end, double value) {
-    return Double.isFinite(end) ? end : value;
   }
 
   private static String cpu() {
