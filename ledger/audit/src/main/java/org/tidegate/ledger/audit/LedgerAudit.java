@@ -32,6 +32,9 @@ import org.tidegate.ledger.records.SpaceStatement;
  * read is verified, and every transaction run again.
  */
 public final class LedgerAudit {
+  /** The block in which the space's statement must stand: no other transaction is valid before. */
+  private static final long FIRST_TRANSACTION = 1;
+
   private final X509Certificate root;
   private final LedgerExport export;
   private final List<Finding> findings = new ArrayList<>();
@@ -227,7 +230,7 @@ public final class LedgerAudit {
     Optional<Signed<SpaceStatement>> present =
         JobChecks.get(replay.state(), Keys.SPACE, SpaceStatement::signedFromJson);
     if (present.isEmpty()) {
-      distrust("the chain holds no statement of the space authority");
+      distrust(FIRST_TRANSACTION, "the chain holds no statement of the space authority");
       return Optional.empty();
     }
     Signed<SpaceStatement> signed = present.get();
@@ -235,6 +238,7 @@ public final class LedgerAudit {
     if (!Signatures.digest(space.authorityCertificate()).equals(Signatures.digest(root))
         || !signed.verify(root.getPublicKey())) {
       distrust(
+          FIRST_TRANSACTION,
           "the statement on the chain is by authority "
               + Signatures.digest(space.authorityCertificate())
               + ", trusted is "
@@ -243,6 +247,7 @@ public final class LedgerAudit {
     }
     if (!space.genesisHash().equals(chain.genesisHash())) {
       distrust(
+          0,
           "the authority signed block 0 with the hash "
               + space.genesisHash()
               + ", this one has "
@@ -252,8 +257,8 @@ public final class LedgerAudit {
     return Optional.of(space);
   }
 
-  private void distrust(String message) {
-    add("space.untrusted", 0, OptionalInt.empty(), Optional.empty(), message);
+  private void distrust(long block, String message) {
+    add("space.untrusted", block, OptionalInt.empty(), Optional.empty(), message);
   }
 
   private List<String> trusts(Optional<SpaceStatement> space) {
