@@ -1,0 +1,217 @@
+package org.tidegate.examples.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidegate.connector.cli.AuditCommands;
+import org.tidegate.connector.cli.Command;
+import org.tidegate.connector.cli.CommandException;
+import org.tidegate.connector.cli.Exit;
+import org.tidegate.connector.cli.GrantCommands;
+import org.tidegate.connector.cli.LocalSpace;
+import org.tidegate.connector.cli.NodeClient;
+import org.tidegate.connector.cli.Output;
+import org.tidegate.connector.cli.ProgressLine;
+import org.tidegate.connector.cli.QueryCommands;
+import org.tidegate.connector.cli.Words;
+import org.tidegate.connector.identity.SpaceAuthority;
+import org.tidegate.connector.source.SourceLimits;
+import org.tidegate.examples.crosscheck.Answers;
+import org.tidegate.examples.data.City;
+import org.tidegate.examples.oracle.Comparison;
+import org.tidegate.examples.oracle.Oracle;
+import org.tidegate.examples.oracle.PooledData;
+import org.tidegate.ledger.audit.AuditReport;
+import org.tidegate.ledger.audit.LedgerAudit;
+import org.tidegate.ledger.audit.LedgerExport;
+import org.tidegate.proto.admin.v1.QueryRequest;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A bank, a tax registry and a marine trade centre, each in a process of its own: three joint
+ * questions, four refusals, an audit. Every answer is compared with DuckDB's on the pooled files,
+ * which only a demo can pool.
+ */
+@CommandLine.Command(
+    name = "demo",
+    description = "Starts three institutions, asks joint questions, shows refusals, audits.")
+public final class DemoCommand extends Command {
+  @Option(names = "--keep", description = "Leave the space running, and say how to use it.")
+  boolean keep;
+
+  private final List<Map<String, Object>> steps = new ArrayList<>();
+  private boolean holds = true;
+
+  @Override
+  protected int run(Output output) throws Exception {
+    long start = System.nanoTime();
+    Path directory = Files.createTempDirectory("tidegate-demo-");
+    Path data = directory.resolve("data");
+    Path home = directory.resolve("space");
+    output.line("Data of a bank, a tax registry and a marine trade centre, generated in %s", data);
+    City.DEMO.writeTo(data);
+    Path noGrants = Files.writeString(directory.resolve("no-grants.yaml"), "grants: []\n");
+    LocalSpace space = LocalSpace.up(data, home, Optional.of(noGrants), output);
+    try (Oracle oracle = new Oracle(PooledData.read(data, SourceLimits.DEFAULTS))) {
+      for (LocalSpace.NodeInfo node : space.nodes()) {
+        output.line("%s: process %d, %s", node.participant(), node.pid(), node.home());
+        try (NodeClient client = new NodeClient(home.resolve(node.participant()))) {
+          GrantCommands.put(client, DemoScript.grants(node.participant()));
+        }
+      }
+      for (DemoQuestion question : DemoScript.QUESTIONS) {
+        ask(output, home, oracle, question);
+      }
+      refuse(output, home, DemoScript.WITHOUT_GRANT, "grant.missing");
+      DemoQuestion again = DemoScript.QUESTIONS.get(1);
+      refuse(
+          output,
+          home,
+          new DemoQuestion(
+              again.asks(), "The tax registry asks again; its one use is used up:", again.sql()),
+          "grant.exhausted");
+      refuse(output, home, DemoScript.SMALL_GROUP, "group.tooSmall");
+      try (NodeClient tax = new NodeClient(home.resolve("tax"))) {
+        GrantCommands.revoke(tax, DemoScript.REVOKED, "the agreement with the bank ended");
+      }
+      DemoQuestion first = DemoScript.QUESTIONS.getFirst();
+      refuse(
+          output,
+          home,
+          new DemoQuestion(
+              first.asks(),
+              "The tax registry revokes its grant; the bank asks again:",
+              first.sql()),
+          "grant.revoked");
+      audit(output, home, directory.resolve("export"));
+    } finally {
+      end(output, space, directory, home);
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    answer("steps", steps);
+    answer("millis", millis);
+    output.line(
+        "%s, in %.1f s.",
+        holds ? "Everything as it should be" : "NOT as it should be", millis / 1e3);
+    return holds ? Exit.OK : Exit.DOES_NOT_HOLD;
+  }
+
+  private JsonNode query(Output output, Path home, DemoQuestion question) {
+    output.line("");
+    output.line("%s", question.words());
+    question.sql().lines().forEach(line -> output.line("    %s", line));
+    try (NodeClient client = new NodeClient(home.resolve(question.asks()));
+        ProgressLine progress = new ProgressLine(output.err())) {
+      return QueryCommands.query(
+          client,
+          QueryRequest.newBuilder().setSql(question.sql()).setRecipient(question.asks()).build(),
+          progress);
+    }
+  }
+
+  private void ask(Output output, Path home, Oracle oracle, DemoQuestion question)
+      throws SQLException {
+    JsonNode result = query(output, home, question);
+    boolean answered = QueryCommands.exit(result) == Exit.OK;
+    boolean equal =
+        answered
+            && Comparison.same(
+                Answers.of(result), oracle.ask(question.sql()), Comparison.ordered(question.sql()));
+    if (answered) {
+      Words.table(result.path("columns"), result.path("private"))
+          .forEach(line -> output.line("  %s", line));
+      output.line(
+          "  in %s ms; %s DuckDB on the pooled files",
+          result.path("millis").asString(), equal ? "equal to" : "DIFFERENT from");
+    } else {
+      output.line("  NOT answered: %s", result.path("error").path("message").asString(""));
+    }
+    step(question, equal ? "equal" : answered ? "different" : "failed", result, equal);
+  }
+
+  private void refuse(Output output, Path home, DemoQuestion question, String code) {
+    JsonNode error;
+    JsonNode result = Output.mapper().createObjectNode();
+    try {
+      result = query(output, home, question);
+      error = result.path("error");
+    } catch (CommandException e) {
+      error = Output.mapper().valueToTree(Output.error(e));
+    }
+    String told = error.path("code").asString("");
+    output.line("  refused: %s (%s)", error.path("message").asString("it was answered!"), told);
+    step(question, told.equals(code) ? "refused" : "different", result, told.equals(code));
+  }
+
+  private void step(DemoQuestion question, String status, JsonNode result, boolean asExpected) {
+    Map<String, Object> step = new LinkedHashMap<>();
+    step.put("asks", question.asks());
+    step.put("sql", question.sql());
+    step.put("status", status);
+    step.put("result", result);
+    steps.add(step);
+    holds &= asExpected;
+  }
+
+  private void audit(Output output, Path home, Path export) throws IOException {
+    try (NodeClient bank = new NodeClient(home.resolve("bank"))) {
+      AuditCommands.export(bank, export);
+    }
+    LedgerAudit audit =
+        new LedgerAudit(
+            new LedgerExport(export),
+            SpaceAuthority.load(home.resolve("authority")).root(),
+            Optional.empty());
+    AuditReport report = audit.report();
+    output.line("");
+    output.line(
+        "The audit of %d blocks, trusting the space authority alone: %s",
+        report.height(),
+        report.holds() ? "everything holds" : report.findings().size() + " findings");
+    report
+        .findings()
+        .forEach(finding -> output.line("  %s: %s", finding.place(), finding.message()));
+    report
+        .balances()
+        .forEach(balance ->
+            output.line(
+                "  grant %s: %d of %d used, %d reserved, %d given back",
+                balance.grant(),
+                balance.used(),
+                balance.limit(),
+                balance.reserved(),
+                balance.released()));
+    answer("audit", AuditCommands.json(report));
+    holds &= report.holds();
+  }
+
+  private void end(Output output, LocalSpace space, Path directory, Path home) throws IOException {
+    if (!keep) {
+      space.close();
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+      return;
+    }
+    output.line("");
+    output.line("The space goes on running. Ask it something:");
+    output.line("  ./tidegate query --node %s/bank \"SELECT ...\"", home);
+    output.line("  ./tidegate products --node %s/bank", home);
+    output.line("  ./tidegate grant list --node %s/tax", home);
+    output.line("  ./tidegate audit export --node %s/bank --out DIR", home);
+    output.line("  ./tidegate space down --home %s", home);
+    answer("home", home.toString());
+  }
+}

@@ -1,0 +1,121 @@
+package org.tidegate.examples.demo;
+
+import java.util.List;
+
+/** What is asked in the demo, and what the institutions grant each other before. */
+final class DemoScript {
+  /** Every grant's minimum group, in companies. */
+  static final int MINIMUM_GROUP = 20;
+
+  /** The grant that is good for one question only. */
+  static final String ONCE = "bank-credit-once";
+
+  /** The grant that is revoked at the end. */
+  static final String REVOKED = "tax-filings-risk";
+
+  static final List<DemoQuestion> QUESTIONS =
+      List.of(
+          new DemoQuestion(
+              "bank",
+              "The bank asks the tax registry: what do companies that pay us late pay in taxes?",
+              """
+              SELECT COUNT(*) AS companies, SUM(t.vat_paid) AS vat, AVG(t.taxable_income) AS income
+              FROM bank.credit c JOIN tax.filings t ON c.uscc = t.uscc
+              WHERE c.overdue_days > 30\
+              """),
+          new DemoQuestion(
+              "tax",
+              "The tax registry asks the bank: how much credit is out to companies in arrears?",
+              """
+              SELECT COUNT(*) AS companies, COUNT(c.balance) AS with_balance,
+                     SUM(c.balance) AS balance
+              FROM tax.filings t JOIN bank.credit c ON t.uscc = c.uscc
+              WHERE t.arrears > 0\
+              """),
+          new DemoQuestion(
+              "bank",
+              "The bank asks the marine trade centre: what do our weakly rated customers trade?",
+              """
+              SELECT SUM(m.value_cny) AS traded, COUNT(m.value_cny) AS trades
+              FROM bank.credit c JOIN marine.trades m ON c.uscc = m.uscc
+              WHERE c.rating = 'BBB' OR c.rating = 'BB'\
+              """));
+
+  static final DemoQuestion WITHOUT_GRANT =
+      new DemoQuestion(
+          "marine",
+          "The marine trade centre asks the tax registry, which granted it nothing:",
+          """
+          SELECT COUNT(*) AS companies
+          FROM marine.trades m JOIN tax.filings t ON m.uscc = t.uscc\
+          """);
+
+  static final DemoQuestion SMALL_GROUP =
+      new DemoQuestion(
+          "bank",
+          "The bank asks about a handful of companies, fewer than the minimum group of "
+              + MINIMUM_GROUP
+              + ":",
+          """
+          SELECT SUM(t.taxable_income) AS income
+          FROM bank.credit c JOIN tax.filings t ON c.uscc = t.uscc
+          WHERE c.overdue_days = 179 AND c.rating = 'B'\
+          """);
+
+  private static final String TAX_GRANTS =
+      """
+      grants:
+        - id: %s
+          product: filings
+          columns:
+            uscc: [join]
+            vat_paid: [sum, count, avg]
+            taxable_income: [sum, count, avg]
+          purpose: credit-risk
+          recipients: [bank]
+          count: 20
+          minimumGroup: %d
+      """
+          .formatted(REVOKED, MINIMUM_GROUP);
+
+  private static final String BANK_GRANTS =
+      """
+      grants:
+        - id: %s
+          product: credit
+          columns:
+            uscc: [join]
+            balance: [sum, count, avg]
+          purpose: arrears
+          recipients: [tax]
+          count: 1
+          minimumGroup: %d
+      """
+          .formatted(ONCE, MINIMUM_GROUP);
+
+  private static final String MARINE_GRANTS =
+      """
+      grants:
+        - id: marine-trades-risk
+          product: trades
+          columns:
+            uscc: [join]
+            value_cny: [sum, count, avg]
+          purpose: credit-risk
+          recipients: [bank]
+          count: 20
+          minimumGroup: %d
+      """
+          .formatted(MINIMUM_GROUP);
+
+  private DemoScript() {}
+
+  /** The grants that {@code participant} gives. */
+  static String grants(String participant) {
+    return switch (participant) {
+      case "tax" -> TAX_GRANTS;
+      case "bank" -> BANK_GRANTS;
+      default -> MARINE_GRANTS;
+    };
+  }
+}
