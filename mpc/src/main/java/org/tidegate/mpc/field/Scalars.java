@@ -2,7 +2,6 @@ package org.tidegate.mpc.field;
 
 import java.math.BigInteger;
 import org.tidegate.mpc.bytes.BigEndian;
-import org.tidegate.mpc.random.SecretRandom;
 
 /**
  * Integers modulo ℓ = 2^252 + 27742317777372353535851937790883648493, the order of Ristretto255, as
@@ -28,17 +27,6 @@ public final class Scalars {
     return words;
   }
 
-  /** A uniform scalar other than 0, by rejection. */
-  public static byte[] random(SecretRandom random) {
-    while (true) {
-      byte[] scalar = random.nextBytes(BYTES);
-      scalar[31] &= 0x1f; // below 2^253, so that nearly half of all candidates are good
-      if (isCanonical(scalar) && !isZero(scalar)) {
-        return scalar;
-      }
-    }
-  }
-
   /** Whether the 32 bytes are below ℓ. */
   public static boolean isCanonical(byte[] scalar) {
     long borrow = 0;
@@ -57,7 +45,8 @@ public final class Scalars {
     return (~x & y | (~x | y) & d) >>> 63;
   }
 
-  private static boolean isZero(byte[] scalar) {
+  /** Whether all bytes are 0. */
+  public static boolean isZero(byte[] scalar) {
     int any = 0;
     for (byte b : scalar) {
       any |= b;
@@ -86,19 +75,6 @@ public final class Scalars {
       BigEndian.writeLongLittle(half, 8 * i, sum[i] >>> 1 | high);
     }
     return half;
-  }
-
-  /**
-   * 1/k modulo ℓ. The library's inversion takes time that depends on its input, so it gets k·m for
-   * a uniform m: 1/k = m · 1/(k·m).
-   *
-   * @param scalar not 0
-   * @param blinding a source that nobody else uses
-   */
-  public static byte[] invert(byte[] scalar, SecretRandom blinding) {
-    BigInteger m = toInteger(random(blinding));
-    BigInteger blinded = toInteger(scalar).multiply(m).mod(ORDER);
-    return fromInteger(blinded.modInverse(ORDER).multiply(m).mod(ORDER));
   }
 
   /** The number. */

@@ -3,7 +3,7 @@ package org.tidegate.mpc.psi.ecdh;
 import java.util.Arrays;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
-import org.tidegate.mpc.field.Scalars;
+import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.ElementIndex;
 import org.tidegate.mpc.oprf.KeyLists;
@@ -60,8 +60,8 @@ public final class Receiver {
     ElementIndex index;
     byte[] elements = new byte[rows * KeyLists.ELEMENT];
     try (SecretRandom random = session.random().fork("receiver")) {
-      k = Scalars.random(random);
-      inverse = Scalars.invert(k, random);
+      k = SecretScalars.random(random);
+      inverse = SecretScalars.invert(k, random);
       order = random.permutation(rows);
       Arrays.setAll(order, i -> distinct[order[i]]);
       exchangeBlinded(k, inverse, order, elements);

@@ -2,7 +2,7 @@ package org.tidegate.mpc.psi.ecdh;
 
 import java.util.Arrays;
 import org.tidegate.mpc.bytes.PackedBytes;
-import org.tidegate.mpc.field.Scalars;
+import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.KeyLists;
 import org.tidegate.mpc.random.SecretRandom;
@@ -48,7 +48,7 @@ public final class Sender {
     byte[] k;
     int[] order;
     try (SecretRandom random = session.random().fork("sender")) {
-      k = Scalars.random(random);
+      k = SecretScalars.random(random);
       order = random.permutation(distinct.length);
     }
     Arrays.setAll(order, i -> distinct[order[i]]);

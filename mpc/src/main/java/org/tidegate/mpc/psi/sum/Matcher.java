@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.tidegate.mpc.bytes.BigEndian;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
-import org.tidegate.mpc.field.Scalars;
+import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.KeyLists;
 import org.tidegate.mpc.paillier.PaillierPublicKey;
@@ -50,7 +50,7 @@ public final class Matcher {
   private SumOutcome runOnce(RevealHook hook) {
     byte[] a;
     try (SecretRandom random = session.random().fork("matcher.blind")) {
-      a = Scalars.random(random);
+      a = SecretScalars.random(random);
       sendKeys(a, random.permutation(keys.rows()));
     }
     EncryptedRows rows = receiveRows(a);

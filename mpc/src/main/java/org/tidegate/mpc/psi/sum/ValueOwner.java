@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.tidegate.mpc.bytes.BigEndian;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
-import org.tidegate.mpc.field.Scalars;
+import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.KeyLists;
 import org.tidegate.mpc.paillier.PaillierKeyPair;
@@ -60,7 +60,7 @@ public final class ValueOwner {
     byte[] b;
     byte[] evaluated;
     try (SecretRandom random = session.random().fork("owner.blind")) {
-      b = Scalars.random(random);
+      b = SecretScalars.random(random);
       evaluated = evaluate(b, random);
       sendRows(b, random.permutation(keys.rows()));
     }
