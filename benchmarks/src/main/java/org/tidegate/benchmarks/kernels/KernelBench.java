@@ -31,7 +31,8 @@ public final class KernelBench {
           RistrettoBenchmark.class,
           ModularPowerBenchmark.class,
           PaillierBenchmark.class,
-          HashBenchmark.class);
+          HashBenchmark.class,
+          Gf128Benchmark.class);
   private static final String IMPLEMENTATION = "implementation";
 
   private final int simdBits;
