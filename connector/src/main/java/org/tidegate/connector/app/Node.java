@@ -54,8 +54,8 @@ import org.tidegate.ledger.contract.TidegateContract;
 import org.tidegate.ledger.embedded.EmbeddedLedger;
 import org.tidegate.ledger.embedded.LedgerSettings;
 import org.tidegate.ledger.records.Digest;
-import org.tidegate.mpc.session.Kernels;
 import org.tidegate.mpc.session.Workers;
+import org.tidegate.mpc.suite.KernelChoice;
 
 /** A running node: everything of one home, wired. */
 public final class Node implements AutoCloseable {
@@ -126,11 +126,12 @@ public final class Node implements AutoCloseable {
         new Products(self, ledger, tables, peers, limits, InstantSource.system());
     Workers workers = Workers.of(config.compute().workers());
     parts.push(workers);
-    Kernels kernels = Kernels.scalar();
+    KernelChoice kernels = KernelChoice.best();
+    log.info("kernels: {}", kernels.reason());
     JobService jobs =
         new JobService(
             jobParts(home, config, database, ledger, peers, lanes, products, limits,
-                new LegRunner(self, workers, kernels, config.jobs().timeout())));
+                new LegRunner(self, workers, kernels.kernels(), config.jobs().timeout())));
     Registration registration = Registration.begin(home, ledger);
     Exporter exporter =
         new Exporter(
@@ -168,7 +169,7 @@ public final class Node implements AutoCloseable {
     parts.push(registration);
     parts.push(jobs);
     jobs.start();
-    Thread.ofVirtual().name("warm-up").start(() -> warmUp(self));
+    Thread.ofVirtual().name("warm-up").start(() -> warmUp(self, kernels));
     Node node = new Node(home, server, jobs, parts);
     Thread.ofVirtual().name("stop").start(() -> node.closeOn(stop));
     log.info(
@@ -280,10 +281,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void warmUp(String self) {
+  private static void warmUp(String self, KernelChoice kernels) {
     long began = System.nanoTime();
     try {
       Planner.warmUp();
+      kernels.warmUp();
       log.info("{} is warm after {} ms", self, (System.nanoTime() - began) / 1_000_000);
     } catch (RuntimeException e) {
       // The first query pays for it instead, and reports what is wrong.

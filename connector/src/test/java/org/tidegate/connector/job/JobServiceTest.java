@@ -150,7 +150,7 @@ final class JobServiceTest {
 
   private int serial;
 
-  private void refused(String code, UnaryOperator<Grant> change) {
+  private void refused(String code, @org.jspecify.annotations.Nullable UnaryOperator<Grant> change) {
     if (change != null) {
       space.grant("g" + serial++, 1, change);
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,12 +75,16 @@ final class JobSpace implements AutoCloseable {
     nodes.put("tax", new Node("tax"));
   }
 
+  Node node(String name) {
+    return Objects.requireNonNull(nodes.get(name));
+  }
+
   Node bank() {
-    return nodes.get("bank");
+    return node("bank");
   }
 
   Node tax() {
-    return nodes.get("tax");
+    return node("tax");
   }
 
   static Digest productDigest() {
@@ -349,7 +354,7 @@ final class JobSpace implements AutoCloseable {
                 try {
                   value = method.invoke(delegate, arguments);
                 } catch (java.lang.reflect.InvocationTargetException e) {
-                  throw e.getCause();
+                  throw Objects.requireNonNull(e.getCause());
                 }
                 tick();
                 return value;
@@ -472,7 +477,7 @@ final class JobSpace implements AutoCloseable {
 
     private <T> T call(String participant, Call<T> call) {
       caller.tick();
-      Life peer = nodes.get(participant).life;
+      Life peer = node(participant).life;
       if (peer.dead) {
         throw JobException.aborted("peer.unreachable", participant + " is down", null);
       }
