@@ -9,6 +9,7 @@ import picocli.CommandLine;
     description = "Joint SQL between institutions that share nothing but the answer.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SpaceCommands.Space.class,
       NodeCommands.Init.class,
       NodeCommands.Join.class,
       NodeCommands.Renew.class,

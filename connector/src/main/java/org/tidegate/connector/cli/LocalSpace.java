@@ -1,0 +1,315 @@
+package org.tidegate.connector.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidegate.connector.identity.EmbeddedGenesis;
+import org.tidegate.connector.identity.Endpoint;
+import org.tidegate.connector.identity.JoinRequest;
+import org.tidegate.connector.identity.NodeHome;
+import org.tidegate.connector.identity.PrivateFiles;
+import org.tidegate.connector.identity.SpaceAuthority;
+import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.proto.admin.v1.NodeStatusRequest;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A whole space on this machine: an authority and the homes of all participants under one
+ * directory, and one process for each node, on free ports of the loopback interface. The homes are
+ * as separate as institutions' would be; only the directory they lie in is common.
+ */
+public final class LocalSpace implements AutoCloseable {
+  private static final String FILE_NAME = "local-space.json";
+  private static final String TYPE = "tidegate.local-space/1";
+  private static final String SPACE_NAME = "local";
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Path home;
+  private final List<NodeInfo> nodes;
+
+  /**
+   * A running node.
+   *
+   * @param participant whose it is
+   * @param pid its process
+   * @param started when the process began
+   * @param home its home
+   * @param api {@code host:port} of its gRPC server
+   */
+  public record NodeInfo(String participant, long pid, Instant started, Path home, String api) {
+    /** As it stands in machine output. */
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("participant", participant);
+      map.put("pid", pid);
+      map.put("home", home.toString());
+      map.put("api", api);
+      return map;
+    }
+  }
+
+  private LocalSpace(Path home, List<NodeInfo> nodes) {
+    this.home = home;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Makes and starts a space, publishes every table and grants its use. If anything fails, the
+   * nodes started so far are stopped.
+   *
+   * @param data as {@link LocalData} describes
+   * @param home a directory that is new, or holds no space yet
+   * @param grants grants in YAML; without it everything is granted to everybody
+   */
+  public static LocalSpace up(Path data, Path home, Optional<Path> grants, Output output)
+      throws IOException, InterruptedException {
+    LocalData local = LocalData.of(data);
+    LocalGrants wanted =
+        grants.isPresent() ? LocalGrants.load(grants.get()) : LocalGrants.everything(local);
+    for (String owner : wanted.owners()) {
+      if (local.participants().stream().noneMatch(other -> other.name().equals(owner))) {
+        throw new CommandException(
+            Exit.USAGE,
+            "cli.grants",
+            "grants name the participant '" + owner + "', of which there is no data in " + data);
+      }
+    }
+    List<NodeHome> homes = makeHomes(local, home);
+    LocalSpace space = start(home, homes, output);
+    try {
+      for (LocalData.Participant participant : local.participants()) {
+        try (NodeClient client = new NodeClient(home.resolve(participant.name()))) {
+          for (LocalData.Table table : participant.tables()) {
+            output.note("publishing %s.%s", participant.name(), table.name());
+            JsonNode unused = CatalogCommands.publish(client, table.published());
+          }
+          String yaml = wanted.yaml(participant.name());
+          if (!yaml.isEmpty()) {
+            JsonNode granted = GrantCommands.put(client, yaml);
+            output.note("granted: %d", granted.path("grants").size());
+          }
+        }
+      }
+      return space;
+    } catch (RuntimeException | IOException e) {
+      space.close();
+      throw e;
+    }
+  }
+
+  /** The nodes, in the participants' order; the first one orders. */
+  public List<NodeInfo> nodes() {
+    return nodes;
+  }
+
+  /** The home of a participant. */
+  public Path home(String participant) {
+    return home.resolve(participant);
+  }
+
+  /** The space authority's root certificate, which an auditor trusts. */
+  public Path rootFile() {
+    return SpaceAuthority.load(home).rootFile();
+  }
+
+  /** Stops the nodes. */
+  public void down() throws InterruptedException {
+    stop(home, nodes);
+  }
+
+  /** As {@link #down}. */
+  @Override
+  public void close() {
+    try {
+      down();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Stops the nodes that {@link #up} started in some process.
+   *
+   * @return those that were running
+   * @throws CommandException if no space was started there
+   */
+  public static List<NodeInfo> down(Path home) throws InterruptedException {
+    Path file = home.resolve(FILE_NAME);
+    if (!Files.exists(file)) {
+      throw new CommandException(
+          Exit.USAGE,
+          "cli.home",
+          "no space was started in " + home + " with 'tidegate space up': there is no " + file);
+    }
+    byte[] bytes =
+        PrivateFiles.read(file, CanonicalJson.MAX_BYTES, "It is written by 'tidegate space up'.");
+    List<NodeInfo> nodes =
+        CanonicalJson.decode(bytes)
+            .expect(TYPE, "nodes")
+            .objects(
+                "nodes",
+                node ->
+                    new NodeInfo(
+                        node.string("participant"),
+                        node.number("pid"),
+                        Instant.ofEpochMilli(node.number("started")),
+                        Path.of(node.string("home")),
+                        node.string("api")));
+    return stop(home, nodes);
+  }
+
+  private static List<NodeInfo> stop(Path home, List<NodeInfo> nodes) throws InterruptedException {
+    List<NodeInfo> running =
+        nodes.stream()
+            .filter(node -> NodeProcess.find(node.pid(), node.started()).isPresent())
+            .toList();
+    NodeProcess.stop(
+        running.stream()
+            .flatMap(node -> NodeProcess.find(node.pid(), node.started()).stream())
+            .toList());
+    return running;
+  }
+
+  private static List<NodeHome> makeHomes(LocalData local, Path home) throws IOException {
+    if (Files.exists(home.resolve(FILE_NAME)) || Files.exists(home.resolve("authority"))) {
+      throw new CommandException(
+          Exit.USAGE,
+          "cli.home",
+          "there is a space in "
+              + home
+              + " already; stop it with 'tidegate space down --home "
+              + home
+              + "' and choose a new --home, or start its nodes again with 'tidegate start'");
+    }
+    SpaceAuthority authority = SpaceAuthority.create(home, SPACE_NAME);
+    List<NodeHome> homes = new ArrayList<>();
+    List<Endpoint> endpoints = freeEndpoints(local.participants().size());
+    for (LocalData.Participant participant : local.participants()) {
+      Path directory = home.resolve(participant.name());
+      homes.add(NodeHome.create(directory, participant.name(), endpoints.get(homes.size())));
+    }
+    var descriptor =
+        authority.admit(
+            homes.stream().map(node -> JoinRequest.load(node.joinRequestFile())).toList(),
+            homes.getFirst().participant(),
+            new EmbeddedGenesis());
+    Path file = home.resolve("space.json");
+    SpaceAuthority.write(descriptor, file);
+    homes.forEach(node -> node.join(file, Optional.of(authority.fingerprint())));
+    return homes;
+  }
+
+  /** Ports that are free now, all different because all are held at once. */
+  private static List<Endpoint> freeEndpoints(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(socket -> new Endpoint("127.0.0.1", socket.getLocalPort())).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private static LocalSpace start(Path home, List<NodeHome> homes, Output output)
+      throws IOException, InterruptedException {
+    List<Process> processes = new ArrayList<>();
+    List<NodeInfo> nodes = new ArrayList<>();
+    try {
+      for (NodeHome node : homes) {
+        output.note("starting the node of %s at %s", node.participant(), node.endpoint());
+        Process process = NodeProcess.start(node.path());
+        processes.add(process);
+        nodes.add(
+            new NodeInfo(
+                node.participant(),
+                process.pid(),
+                NodeProcess.started(process.toHandle()),
+                node.path(),
+                node.endpoint().toString()));
+      }
+      LocalSpace space = new LocalSpace(home, nodes);
+      space.write();
+      for (int i = 0; i < nodes.size(); i++) {
+        awaitReady(nodes.get(i), processes.get(i));
+      }
+      return space;
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      NodeProcess.stop(processes.stream().map(Process::toHandle).toList());
+      throw e;
+    }
+  }
+
+  private static void awaitReady(NodeInfo node, Process process) throws InterruptedException {
+    long until = System.nanoTime() + START_TIMEOUT.toNanos();
+    try (NodeClient client = new NodeClient(node.home())) {
+      while (true) {
+        try {
+          var unused =
+              client.call(10, stub -> stub.nodeStatus(NodeStatusRequest.getDefaultInstance()));
+          return;
+        } catch (RuntimeException e) {
+          if (!process.isAlive()) {
+            throw new CommandException(
+                Exit.ABORTED,
+                "cli.start",
+                "the node of "
+                    + node.participant()
+                    + " did not start; its last words:\n  "
+                    + NodeProcess.lastWords(node.home()));
+          }
+          if (System.nanoTime() > until) {
+            throw new CommandException(
+                Exit.ABORTED,
+                "cli.start",
+                "the node of "
+                    + node.participant()
+                    + " was not ready within "
+                    + START_TIMEOUT.toSeconds()
+                    + " s ("
+                    + e.getMessage()
+                    + "); its last words:\n  "
+                    + NodeProcess.lastWords(node.home()));
+          }
+          Thread.sleep(POLL);
+        }
+      }
+    }
+  }
+
+  private void write() {
+    JsonObject json =
+        JsonObject.builder()
+            .put("type", TYPE)
+            .put(
+                "nodes",
+                nodes.stream()
+                    .map(node ->
+                        JsonObject.builder()
+                            .put("participant", node.participant())
+                            .put("pid", node.pid())
+                            .put("started", node.started().toEpochMilli())
+                            .put("home", node.home().toString())
+                            .put("api", node.api())
+                            .build())
+                    .toList())
+            .build();
+    PrivateFiles.writeShared(
+        home.resolve(FILE_NAME), json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
