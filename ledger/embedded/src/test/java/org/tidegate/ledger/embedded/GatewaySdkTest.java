@@ -67,9 +67,11 @@ class GatewaySdkTest {
   }
 
   private Network channel(String name) {
-    return gateways
-        .computeIfAbsent(name, key -> gateway(space.get(key), key))
-        .getNetwork(TestSpace.NAME);
+    return gateway(name).getNetwork(TestSpace.NAME);
+  }
+
+  private Gateway gateway(String name) {
+    return gateways.computeIfAbsent(name, key -> gateway(space.get(key), key));
   }
 
   private Gateway gateway(TestParticipant self, String mspId) {
@@ -78,7 +80,7 @@ class GatewaySdkTest {
         .signer(Signers.newPrivateKeySigner(self.ledgerKey()))
         .hash(Hash.SHA256)
         .connection(network.channel(self.name()))
-        .commitStatusOptions(options -> options.withDeadlineAfter(20, TimeUnit.SECONDS))
+        .commitStatusOptions(options -> options.withDeadlineAfter(60, TimeUnit.SECONDS))
         .connect();
   }
 
@@ -142,8 +144,7 @@ class GatewaySdkTest {
                     .isEqualTo(io.grpc.Status.Code.FAILED_PRECONDITION))
         .hasMessageContaining("chaincode other not found");
     assertThatThrownBy(() ->
-            gateways
-                .get("bank")
+            gateway("bank")
                 .getNetwork("nowhere")
                 .getContract(CHAINCODE)
                 .evaluateTransaction("get", "x"))
@@ -272,8 +273,7 @@ class GatewaySdkTest {
     Transaction never = endorsed("put", "never", "1");
     byte[] commit = commitRequest(never);
     assertThatThrownBy(() ->
-            gateways
-                .get("bank")
+            gateway("bank")
                 .newCommit(commit)
                 .getStatus(options -> options.withDeadlineAfter(300, TimeUnit.MILLISECONDS)))
         .isInstanceOfSatisfying(
@@ -365,8 +365,7 @@ class GatewaySdkTest {
     // The SDK signs; what another key signed must not be ordered.
     Transaction transaction = endorsed("put", "unsigned", "1");
     Transaction forged =
-        gateways
-            .get("bank")
+        gateway("bank")
             .newSignedTransaction(
                 transaction.getBytes(), new byte[] {0x30, 0x06, 2, 1, 1, 2, 1, 1});
     assertThatThrownBy(forged::submitAsync)

@@ -39,17 +39,18 @@ class TamperTest {
 
   @BeforeAll
   void makeChain(@TempDir Path directory) throws Exception {
-    try (EmbeddedNetwork network = EmbeddedNetwork.started(space, directory)) {
+    EmbeddedNetwork network = EmbeddedNetwork.started(space, directory);
+    settings = network.settings("tax");
+    try (network) {
       RecordLedgerClient tax = network.client("tax");
       tax.putSpace(space.signedStatement(network.genesisHash()));
       tax.putParticipant(space.get("tax").entry());
       network.client("bank").putParticipant(space.get("bank").entry());
       EmbeddedNetwork.await("tax follows", () -> network.ledger("tax").height() == 4);
-      settings = network.settings("tax");
     }
     height = 4;
-    TestParticipant tax = space.get("tax");
-    self = new NodeIdentity("tax", tax.ledgerCertificate(), tax.ledgerKey());
+    TestParticipant member = space.get("tax");
+    self = new NodeIdentity("tax", member.ledgerCertificate(), member.ledgerKey());
     home = directory.resolve("tax").resolve("peer");
     original = Files.readAllBytes(home.resolve(BLOCKS));
     checkpoint = Files.readAllBytes(home.resolve("checkpoint"));
