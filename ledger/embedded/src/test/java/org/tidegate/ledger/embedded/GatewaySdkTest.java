@@ -80,7 +80,7 @@ class GatewaySdkTest {
         .signer(Signers.newPrivateKeySigner(self.ledgerKey()))
         .hash(Hash.SHA256)
         .connection(network.channel(self.name()))
-        .commitStatusOptions(options -> options.withDeadlineAfter(20, TimeUnit.SECONDS))
+        .commitStatusOptions(options -> options.withDeadlineAfter(60, TimeUnit.SECONDS))
         .connect();
   }
 
