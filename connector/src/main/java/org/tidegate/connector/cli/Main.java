@@ -20,6 +20,7 @@ import picocli.CommandLine;
       QueryCommands.Explain.class,
       JobCommands.Job.class,
       AuditCommands.Audit.class,
+      PsiCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

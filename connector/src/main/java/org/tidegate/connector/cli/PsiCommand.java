@@ -1,0 +1,160 @@
+package org.tidegate.connector.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidegate.connector.psi.KeyedFile;
+import org.tidegate.connector.psi.LocalPsi;
+import org.tidegate.connector.psi.PsiInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code tidegate psi --local}: two files on this machine, both roles of the protocol. */
+@CommandLine.Command(
+    name = "psi",
+    description = {
+      "Finds the rows of one file whose key stands in another, by private set intersection.",
+      "Both files are here; both roles run in full, joined by a channel in memory: for trying out",
+      "and measuring. Fields of a CSV file are text exactly as written; NULL matches nothing."
+    },
+    footer = {
+      "",
+      "Example: tidegate psi --local --left a.csv --right b.parquet --key code --out both.csv"
+    })
+final class PsiCommand extends Command {
+  private static final Duration DEADLINE = Duration.ofHours(12);
+
+  @Option(names = "--local", description = "Both files are on this machine (the only way so far).")
+  boolean local;
+
+  @Option(names = "--left", required = true, paramLabel = "FILE", description = "CSV or Parquet.")
+  Path left = Path.of("");
+
+  @Option(names = "--right", required = true, paramLabel = "FILE", description = "CSV or Parquet.")
+  Path right = Path.of("");
+
+  @Option(
+      names = "--key",
+      required = true,
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "The key's columns, named alike in both files, with commas between.")
+  List<String> key = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the left file's matching rows go, in their order: .csv or .parquet.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "auto",
+      description = "auto or ecdh, which are the same in this release.")
+  String protocol = "auto";
+
+  @Option(
+      names = "--security",
+      defaultValue = "semi-honest",
+      description = "semi-honest, which is what ecdh offers.")
+  String security = "semi-honest";
+
+  @Override
+  protected int run(Output output) throws Exception {
+    checkOptions();
+    try {
+      return intersect(output);
+    } catch (PsiInputException e) {
+      throw new CommandException(Exit.USAGE, e.code(), e.getMessage());
+    }
+  }
+
+  private int intersect(Output output) throws InterruptedException {
+    KeyedFile.checkTarget(out);
+    KeyedFile leftFile = KeyedFile.open(left, key);
+    KeyedFile rightFile = KeyedFile.open(right, key);
+    KeyedFile.Keys leftKeys = leftFile.keys();
+    KeyedFile.Keys rightKeys = rightFile.keys();
+    LocalPsi.Outcome outcome;
+    try (ProgressLine progress = new ProgressLine(output.err())) {
+      outcome =
+          LocalPsi.run(
+              leftKeys.keys(),
+              rightKeys.keys(),
+              new SecureRandom(),
+              DEADLINE,
+              (phase, done, total) -> progress.update(phase, done, total));
+    }
+    long[] rows = Arrays.stream(outcome.matches()).mapToLong(i -> leftKeys.rows()[i]).toArray();
+    leftFile.write(rows, out);
+    output.line(
+        "%d of %d rows of %s have their key in %s (%d rows); they are in %s.",
+        rows.length, leftKeys.fileRows(), left, right, rightKeys.fileRows(), out);
+    output.note(
+        "ecdh, semi-honest: %d ms, %d bytes there, %d bytes back.",
+        outcome.millis(), outcome.leftToRightBytes(), outcome.rightToLeftBytes());
+    answer("protocol", "ecdh");
+    answer("security", "semi-honest");
+    answer("rows", ordered("left", leftKeys.fileRows(), "right", rightKeys.fileRows()));
+    answer("matches", rows.length);
+    answer("out", out.toString());
+    answer(
+        "bytes",
+        ordered(
+            "leftToRight", outcome.leftToRightBytes(), "rightToLeft", outcome.rightToLeftBytes()));
+    answer("rounds", outcome.rounds());
+    answer("millis", outcome.millis());
+    return Exit.OK;
+  }
+
+  private static Map<String, Long> ordered(String a, long x, String b, long y) {
+    Map<String, Long> map = new LinkedHashMap<>();
+    map.put(a, x);
+    map.put(b, y);
+    return map;
+  }
+
+  private void checkOptions() {
+    if (!local) {
+      throw usage("psi runs on two files of this machine so far: say --local");
+    }
+    if (!List.of("auto", "ecdh").contains(protocol)) {
+      throw usage(
+          "--protocol "
+              + protocol
+              + (List.of("ecdh-sm2", "rr22").contains(protocol)
+                  ? " is not in this release; use auto or ecdh"
+                  : " is unknown; use auto or ecdh"));
+    }
+    if (!security.equals("semi-honest")) {
+      throw usage(
+          "--security "
+              + security
+              + (security.equals("malicious")
+                  ? " is not offered by ecdh; use semi-honest"
+                  : " is unknown; use semi-honest"));
+    }
+    if (isSame(out, left) || isSame(out, right)) {
+      throw usage("--out " + out + " is one of the files read; name another");
+    }
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static CommandException usage(String message) {
+    return new CommandException(Exit.USAGE, "cli.usage", message);
+  }
+}
