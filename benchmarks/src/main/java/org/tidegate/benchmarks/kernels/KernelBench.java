@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import jdk.incubator.vector.VectorShape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
@@ -22,6 +21,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 import org.tidegate.connector.cli.Output;
+import org.tidegate.mpc.lane.simd.VectorWidth;
 
 /** Runs the kernels' benchmarks and sets our rates beside those of the rivals. */
 public final class KernelBench {
@@ -74,7 +74,7 @@ public final class KernelBench {
    * @param output hears about progress
    */
   public static KernelBench run(Pattern filter, int runs, Output output) throws RunnerException {
-    KernelBench bench = new KernelBench(VectorShape.preferredShape().vectorBitSize());
+    KernelBench bench = new KernelBench(VectorWidth.bits());
     List<String> missing = Variants.absent(bench.simdBits);
     for (Class<?> benchmark : BENCHMARKS) {
       List<String> declared = declared(benchmark);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -24,7 +23,6 @@ import org.tidegate.connector.config.NodeConfig;
 import org.tidegate.connector.identity.Credential;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceDescriptor;
-import org.tidegate.connector.job.JobException;
 import org.tidegate.connector.job.JobParts;
 import org.tidegate.connector.job.JobService;
 import org.tidegate.connector.job.JobSettings;
@@ -53,7 +51,6 @@ import org.tidegate.ledger.client.LedgerTimeouts;
 import org.tidegate.ledger.contract.TidegateContract;
 import org.tidegate.ledger.embedded.EmbeddedLedger;
 import org.tidegate.ledger.embedded.LedgerSettings;
-import org.tidegate.ledger.records.Digest;
 import org.tidegate.mpc.session.Workers;
 import org.tidegate.mpc.suite.KernelChoice;
 
@@ -122,20 +119,26 @@ public final class Node implements AutoCloseable {
     SourceLimits limits =
         new SourceLimits(
             Math.toIntExact(config.data().memoryBytes() >> 20), config.compute().workers());
-    Products products =
-        new Products(self, ledger, tables, peers, limits, InstantSource.system());
+    Products products = new Products(self, ledger, tables, peers, limits, InstantSource.system());
     Workers workers = Workers.of(config.compute().workers());
     parts.push(workers);
     KernelChoice kernels = KernelChoice.best();
     log.info("kernels: {}", kernels.reason());
     JobService jobs =
         new JobService(
-            jobParts(home, config, database, ledger, peers, lanes, products, limits,
+            jobParts(
+                home,
+                config,
+                database,
+                ledger,
+                peers,
+                lanes,
+                products,
+                limits,
                 new LegRunner(self, workers, kernels.kernels(), config.jobs().timeout())));
     Registration registration = Registration.begin(home, ledger);
     Exporter exporter =
-        new Exporter(
-            self, chain, connections, space.memberNames(), home.path().resolve("export"));
+        new Exporter(self, chain, connections, space.memberNames(), home.path().resolve("export"));
     CountDownLatch stop = new CountDownLatch(1);
     NodeAdmin admin =
         new NodeAdmin(
@@ -245,8 +248,7 @@ public final class Node implements AutoCloseable {
         ledger,
         peers,
         (jobId, plan, parameters, others, allowed) ->
-            new GrpcLanes(
-                lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
+            new GrpcLanes(lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
         new SqlPlanning(products, numbers),
         (plan, minimumGroup) ->
             SqlComputation.prepare(
@@ -308,7 +310,9 @@ public final class Node implements AutoCloseable {
     }
     channel.close();
     throw new ConfigException(
-        "another node runs with the home " + home + "; stop it first: tidegate space down, or Ctrl-C");
+        "another node runs with the home "
+            + home
+            + "; stop it first: tidegate space down, or Ctrl-C");
   }
 
   /** The participant whose node this is. */

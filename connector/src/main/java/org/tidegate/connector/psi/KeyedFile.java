@@ -109,7 +109,10 @@ public final class KeyedFile {
     return new Keys(packed, Arrays.copyOf(rows, count), row);
   }
 
-  /** One column: its text. Several: each with its length before it, so that no two keys run together. */
+  /**
+   * One column: its text. Several: each with its length before it, so that no two keys run
+   * together.
+   */
   private Optional<byte[]> encode(ResultSet result) throws SQLException {
     if (key.size() == 1) {
       return Optional.ofNullable(result.getString(1))

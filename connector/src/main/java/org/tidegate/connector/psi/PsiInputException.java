@@ -1,6 +1,8 @@
 package org.tidegate.connector.psi;
 
-/** A file, a column or an option that the intersection cannot work with: what, where, what to do. */
+/**
+ * A file, a column or an option that the intersection cannot work with: what, where, what to do.
+ */
 public final class PsiInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

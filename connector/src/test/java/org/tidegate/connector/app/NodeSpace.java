@@ -99,8 +99,7 @@ public final class NodeSpace implements AutoCloseable {
   public AdminServiceGrpc.AdminServiceBlockingStub admin(String name) {
     PeerConnections own =
         connections.computeIfAbsent(
-            name,
-            key -> PeerConnections.ofAdministrator(home(key), home(key).endpoint()));
+            name, key -> PeerConnections.ofAdministrator(home(key), home(key).endpoint()));
     return AdminServiceGrpc.newBlockingStub(own.to(name))
         .withMaxInboundMessageSize(64 << 20)
         .withDeadlineAfter(120, TimeUnit.SECONDS);

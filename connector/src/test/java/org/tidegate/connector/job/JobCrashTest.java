@@ -46,8 +46,7 @@ final class JobCrashTest {
         node.dieAt(moment);
         boolean gotAnswer = ask(space);
         // The victim may go on in the background after the answer, and die there.
-        await(
-            () -> node.dead() || node.store().unfinished().isEmpty(), "the victim does not end");
+        await(() -> node.dead() || node.store().unfinished().isEmpty(), "the victim does not end");
         boolean dead = node.dead();
         died += dead ? 1 : 0;
         answered += gotAnswer ? 1 : 0;

@@ -60,8 +60,7 @@ final class JobSpace implements AutoCloseable {
 
   JobSpace(Path home) {
     this.home = home;
-    this.settings =
-        new JobSettings(lifetime, Duration.ofHours(1), Duration.ofSeconds(2), 4);
+    this.settings = new JobSettings(lifetime, Duration.ofHours(1), Duration.ofSeconds(2), 4);
     ledger.client("bank").putSpace(space.signedStatement(ledger.genesisHash()));
     for (String name : space.names()) {
       ledger.client(name).putParticipant(space.get(name).entry());
@@ -115,8 +114,7 @@ final class JobSpace implements AutoCloseable {
   }
 
   static ColumnUses needed() {
-    return ColumnUses.of(
-        Map.of("uscc", Set.of(Operation.JOIN), "amount", Set.of(Operation.SUM)));
+    return ColumnUses.of(Map.of("uscc", Set.of(Operation.JOIN), "amount", Set.of(Operation.SUM)));
   }
 
   /** Uses of a grant that are taken now. */
@@ -244,7 +242,9 @@ final class JobSpace implements AutoCloseable {
       return life.parts;
     }
 
-    /** From the n-th operation on, counted from now, everything fails as if the process was gone. */
+    /**
+     * From the n-th operation on, counted from now, everything fails as if the process was gone.
+     */
     void dieAt(long operation) {
       life.left = operation;
     }

@@ -18,8 +18,10 @@ final class JobStateTest {
                     + Arrays.stream(JobState.values())
                         .filter(from::mayBecome)
                         .map(JobState::name)
-                        .collect(Collectors.collectingAndThen(
-                            Collectors.joining(", "), list -> list.isEmpty() ? "nothing" : list)))
+                        .collect(
+                            Collectors.collectingAndThen(
+                                Collectors.joining(", "),
+                                list -> list.isEmpty() ? "nothing" : list)))
             .collect(Collectors.joining("\n"));
     assertThat(table)
         .isEqualTo(
@@ -32,8 +34,8 @@ final class JobStateTest {
             REVEALED → SETTLED
             REFUSED → SETTLED, RELEASED
             ABORTING → SETTLED, RELEASED
-            SETTLED →\s
-            RELEASED →\s\
+            SETTLED →
+            RELEASED → \
             """);
   }
 

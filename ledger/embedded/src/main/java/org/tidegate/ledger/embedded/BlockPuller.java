@@ -3,7 +3,6 @@ package org.tidegate.ledger.embedded;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Context;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -100,11 +99,7 @@ final class BlockPuller implements AutoCloseable {
             "the ledger cannot be written: " + e.getMessage() + "; free space or repair the disk");
       } catch (StatusRuntimeException e) {
         if (!isClosed()) {
-          report(
-              "the orderer '"
-                  + settings.orderer()
-                  + "' cannot be reached: "
-                  + describe(e.getStatus()));
+          report("the orderer '" + settings.orderer() + "' cannot be reached: " + e.getStatus());
         }
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "following the orderer failed", e);
@@ -207,11 +202,6 @@ final class BlockPuller implements AutoCloseable {
     return SeekPosition.newBuilder()
         .setSpecified(SeekSpecified.newBuilder().setNumber(number))
         .build();
-  }
-
-  private static String describe(Status status) {
-    return status.getCode()
-        + (status.getDescription() == null ? "" : " (" + status.getDescription() + ")");
   }
 
   private void report(String what) {

@@ -182,11 +182,6 @@ public final class EmbeddedLedger implements AutoCloseable {
     return services;
   }
 
-  /** The orderer, where this node orders. */
-  @Nullable Orderer orderer() {
-    return orderer;
-  }
-
   /** What block 0 says. */
   public ChannelConfig config() {
     return config;

@@ -129,7 +129,12 @@ final class Orderer implements AutoCloseable {
     @Nullable Waiting next = null;
     while (!closed) {
       try {
-        next = cut(next == null ? queue.take() : next);
+        if (next == null) {
+          next = queue.poll(200, TimeUnit.MILLISECONDS);
+        }
+        if (next != null) {
+          next = cut(next);
+        }
       } catch (InterruptedException e) {
         break;
       }
@@ -142,9 +147,6 @@ final class Orderer implements AutoCloseable {
 
   /** Collects and writes one block; returns what did not fit. */
   private @Nullable Waiting cut(Waiting first) throws InterruptedException {
-    if (closed) {
-      return first;
-    }
     List<Waiting> batch = new ArrayList<>();
     batch.add(first);
     long bytes = first.envelope().size();
@@ -192,8 +194,6 @@ final class Orderer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    // Wakes the thread; a full queue keeps it awake anyway.
-    queue.offer(new Waiting(ByteString.EMPTY, new CompletableFuture<>()));
     boolean interrupted = false;
     // No interrupt: it would close the file under a write.
     while (thread.isAlive()) {
