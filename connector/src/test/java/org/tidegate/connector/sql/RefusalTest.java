@@ -1,0 +1,189 @@
+package org.tidegate.connector.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tidegate.connector.catalog.Catalog;
+import org.tidegate.connector.catalog.Column;
+import org.tidegate.connector.catalog.Grade;
+import org.tidegate.connector.catalog.Product;
+import org.tidegate.connector.sql.plan.Plan;
+import org.tidegate.connector.sql.plan.PlanNumbers;
+import org.tidegate.connector.sql.plan.PlanRequest;
+
+/** What is not answered: code, line, column and words. */
+final class RefusalTest {
+  private static final Catalog CATALOG =
+      Catalog.of(
+          List.of(
+              product("bank", "loans", List.of("uscc"), "uscc", "region", "amount", "rate", "day"),
+              product("bank", "branches", List.of("uscc"), "uscc", "region", "amount"),
+              product("tax", "filings", List.of("uscc"), "uscc", "year", "amount", "paid"),
+              product("tax", "visits", List.of(), "uscc", "paid"),
+              product("trade", "events", List.of(), "uscc", "amount")));
+
+  private static Product product(String owner, String name, List<String> key, String... columns) {
+    return new Product(
+        owner,
+        name,
+        1,
+        List.of(columns).stream()
+            .map(column ->
+                new Column(
+                    column,
+                    switch (column) {
+                      case "uscc", "region" -> "VARCHAR";
+                      case "rate" -> "DOUBLE";
+                      case "day" -> "DATE";
+                      case "year" -> "INTEGER";
+                      default -> "DECIMAL(12,2)";
+                    },
+                    true,
+                    "",
+                    Grade.GENERAL))
+            .toList(),
+        key.isEmpty() ? List.of() : List.of(key),
+        List.of(),
+        1000,
+        "");
+  }
+
+  static Plan plan(String sql) {
+    return Planner.plan(
+        sql, CATALOG, new PlanRequest("", "semi-honest", "00".repeat(32), PlanNumbers.DEFAULTS));
+  }
+
+  private static final String JOIN = " FROM bank.loans l JOIN tax.filings f ON l.uscc = f.uscc";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELEC 1|sql.syntax|1:1|expected SELECT",
+        "SELECT COUNT(*) FROM|sql.syntax|1:|FROM",
+        "SELECT 'abc|sql.syntax|1:|",
+        "SELECT COUNT(*)~; DROP TABLE x|sql.syntax|1:|';'",
+        "DROP TABLE bank.loans|sql.|1:1|",
+        "INSERT INTO bank.loans VALUES (1)|sql.unsupported|1:|supported",
+        "SELECT COUNT(*) FROM bank.loan l JOIN tax.filings f ON l.uscc ="
+            + " f.uscc|sql.unknownTable|1:22|did you mean 'bank.loans'",
+        "SELECT COUNT(*) FROM loans l JOIN tax.filings f ON l.uscc ="
+            + " f.uscc|sql.unknownTable|1:22|participant.table",
+        "SELECT SUM(l.amonut)~|sql.unknownColumn|1:12|did you mean 'amount'",
+        "SELECT SUM(x.amount)~|sql.unknownTable|1:12|no table 'x'",
+        "SELECT SUM(amount)~|sql.ambiguousColumn|1:12|l.amount or f.amount",
+        "SELECT COUNT(*)~ WHERE l.regoin = 'n'|sql.unknownColumn|1:79|did you mean 'region'",
+        "SELECT *~|sql.unsupported|1:8|reveal rows",
+        "SELECT l.uscc, COUNT(*)~|sql.unsupported|1:8|reveal rows",
+        "SELECT 1~|sql.unsupported|1:8|no aggregate",
+        "SELECT COUNT(*)~ GROUP BY l.region|sql.unsupported|1:|GROUP BY",
+        "SELECT COUNT(*)~ HAVING COUNT(*) > 1|sql.unsupported|1:|HAVING",
+        "SELECT COUNT(*)~ ORDER BY 1|sql.unsupported|1:|ORDER BY",
+        "SELECT COUNT(*)~ LIMIT 1|sql.unsupported|1:|",
+        "SELECT DISTINCT COUNT(*)~|sql.unsupported|1:|DISTINCT",
+        "SELECT COUNT(DISTINCT l.uscc)~|sql.unsupported|1:8|DISTINCT",
+        "SELECT MIN(l.amount)~|sql.unsupported|1:8|MIN",
+        "SELECT MAX(l.amount)~|sql.unsupported|1:8|supported are COUNT",
+        "SELECT SUM(l.amount) OVER ()~|sql.unsupported|1:|window",
+        "SELECT SUM(l.amount) FILTER (WHERE l.region = 'n')~|sql.unsupported|1:|CASE WHEN",
+        "SELECT SUM(SUM(l.amount))~|sql.unsupported|1:12|inside an aggregate",
+        "SELECT SUM(l.amount + f.amount)~|sql.unsupported|1:8|columns of one table",
+        "SELECT SUM(l.region)~|sql.type|1:8|VARCHAR",
+        "SELECT COUNT(*)~ WHERE l.amount > f.amount|sql.unsupported|1:|condition over both tables",
+        "SELECT COUNT(*)~ WHERE l.uscc IN (SELECT uscc FROM tax.visits)|sql.unsupported|1:|subquer",
+        "SELECT (SELECT 1)~|sql.unsupported|1:|subquer",
+        "SELECT COUNT(*)~ WHERE EXISTS (SELECT 1)|sql.unsupported|1:|subquer",
+        "SELECT COUNT(*)~ WHERE random() > 0.5|sql.unsupported|1:|random",
+        "SELECT COUNT(*)~ WHERE l.region ILIKE 'N%'|sql.unsupported|1:|ILIKE",
+        "SELECT COUNT(*)~ WHERE l.day < now()|sql.unsupported|1:|now",
+        "SELECT COUNT(*)~ WHERE read_text('/etc/passwd') = 'x'|sql.unsupported|1:|read_text",
+        "SELECT COUNT(*) FROM read_csv('x') l JOIN tax.filings f ON l.uscc = f.uscc|sql.|1:|",
+        "SELECT COUNT(*) FROM bank.loans l LEFT JOIN tax.filings f ON l.uscc ="
+            + " f.uscc|sql.unsupported|1:|LEFT JOIN",
+        "SELECT COUNT(*) FROM bank.loans l JOIN tax.filings f ON l.amount >"
+            + " f.amount|sql.unsupported|1:|",
+        "SELECT COUNT(*) FROM bank.loans l, tax.filings f|sql.unsupported|1:|no equality",
+        "SELECT COUNT(*) FROM bank.loans|sql.unsupported|1:22|one table",
+        "SELECT COUNT(*) FROM bank.loans NATURAL JOIN tax.filings|sql.unsupported|1:|NATURAL",
+        "SELECT COUNT(*) FROM bank.loans l JOIN bank.branches b ON l.uscc ="
+            + " b.uscc|sql.unsupported|1:|own",
+        "SELECT COUNT(*) FROM bank.loans l JOIN tax.filings f ON l.uscc = f.uscc JOIN trade.events"
+            + " e ON e.uscc = l.uscc|sql.unsupported|1:|more than two",
+        "SELECT COUNT(*) FROM (SELECT * FROM bank.loans) l JOIN tax.filings f ON l.uscc ="
+            + " f.uscc|sql.unsupported|1:|subquer",
+        "SELECT COUNT(*)~ UNION SELECT 1|sql.unsupported|1:|UNION",
+        "WITH x AS (SELECT 1) SELECT COUNT(*)~|sql.unsupported|1:|WITH",
+        "SELECT COUNT(*) FROM bank.loans l JOIN tax.filings f ON l.uscc ="
+            + " f.year|sql.type|1:|VARCHAR and INTEGER",
+        "SELECT COUNT(*) FROM bank.loans l JOIN tax.filings f ON l.rate = f.paid|sql.type|1:|do not"
+            + " join",
+        "SELECT COUNT(*) FROM tax.visits v JOIN trade.events e ON v.uscc ="
+            + " e.uscc|sql.unsupported|1:8|unique on neither side",
+        "SELECT SUM(l.amount) FROM bank.loans l JOIN tax.visits v ON l.uscc ="
+            + " v.uscc|sql.unsupported|1:8|how often each key stands in tax.visits",
+      })
+  void refuses(String sql, String code, String at, String message) {
+    String text = sql.contains("~") ? sql.replace("~", JOIN) : sql;
+    SqlRefusal refusal = catchThrowableOfType(SqlRefusal.class, () -> plan(text));
+    assertThat(refusal).as(text).isNotNull();
+    String where = refusal.line() + ":" + refusal.column() + " " + refusal.getMessage();
+    assertThat(refusal.code()).as(where).startsWith(code);
+    assertThat(refusal.line() + ":" + refusal.column()).as(where).startsWith(at);
+    assertThat(refusal.column()).as(where).isPositive();
+    assertThat(refusal).hasMessageContaining(message == null ? "" : message);
+  }
+
+  @Test
+  void positionsCountLines() {
+    SqlRefusal refusal =
+        catchThrowableOfType(
+            SqlRefusal.class, () -> plan("SELECT COUNT(*)\n" + JOIN + "\nWHERE l.amuont > 1"));
+    assertThat(refusal.line()).isEqualTo(3);
+    assertThat(refusal.column()).isEqualTo(7);
+  }
+
+  @Test
+  void deepNestingIsRefusedNotABug() {
+    String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+    SqlRefusal refusal =
+        catchThrowableOfType(
+            SqlRefusal.class, () -> plan("SELECT COUNT(*)" + JOIN + " WHERE " + deep));
+    assertThat(refusal).isNotNull();
+  }
+
+  @Test
+  void securityBelowItsFloorIsRefused() {
+    for (PlanNumbers numbers :
+        List.of(
+            new PlanNumbers(128, 20, 3072, 2048),
+            new PlanNumbers(64, 40, 3072, 2048),
+            new PlanNumbers(128, 40, 1024, 2048))) {
+      SqlRefusal refusal =
+          catchThrowableOfType(
+              SqlRefusal.class,
+              () ->
+                  Planner.plan(
+                      "SELECT SUM(l.amount)" + JOIN,
+                      CATALOG,
+                      new PlanRequest("", "semi-honest", "00".repeat(32), numbers)));
+      assertThat(refusal).as(numbers.toString()).isNotNull();
+    }
+  }
+
+  @Test
+  void maliciousSecurityIsRefusedForSums() {
+    SqlRefusal refusal =
+        catchThrowableOfType(
+            SqlRefusal.class,
+            () ->
+                Planner.plan(
+                    "SELECT SUM(l.amount)" + JOIN,
+                    CATALOG,
+                    new PlanRequest("", "malicious", "00".repeat(32), PlanNumbers.DEFAULTS)));
+    assertThat(refusal).hasMessageContaining("semi-honest");
+  }
+}
