@@ -147,7 +147,7 @@ final class PooledTables implements AutoCloseable {
       for (int slot = 0; slot < plan.fragments().get(leg.valueOwner()).slots().size(); slot++) {
         BigInteger sum = BigInteger.ZERO;
         for (String match : matches) {
-          sum = sum.add(owner.get(match).get(slot));
+          sum = sum.add(java.util.Objects.requireNonNull(owner.get(match)).get(slot));
         }
         sums.add(sum);
       }
