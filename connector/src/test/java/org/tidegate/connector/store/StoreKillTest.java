@@ -68,7 +68,9 @@ final class StoreKillTest {
         }
       }
       Thread.sleep(0, random.nextInt(999_999));
-      writer.destroyForcibly().waitFor();
+      // Through the handle: Process.destroyForcibly would close the pipe we still read.
+      writer.toHandle().destroyForcibly();
+      writer.waitFor();
       for (line = lines.readLine(); line != null; line = lines.readLine()) {
         // The last line may be cut in two.
         if (line.matches("[0-9]+") && Long.parseLong(line) == acknowledged + 1) {

@@ -1,0 +1,57 @@
+package org.tidegate.connector.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidegate.ledger.records.Digest;
+
+/** This node's side of one job with its inputs read: committed to, and ready to run once. */
+public interface Computation extends AutoCloseable {
+  /** Makes computations. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * Reads this node's inputs of a plan and commits to them and to its randomness.
+     *
+     * @param minimumGroup fewest data subjects in a group that this node takes part in answering
+     * @throws JobException if the inputs cannot be read or exceed a limit
+     */
+    Computation prepare(JobPlan plan, long minimumGroup);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param result the answer, at the recipient only
+   */
+  record Output(Optional<ResultTable> result) {}
+
+  /** Salted commitments to the inputs and the randomness, in the plan's order. */
+  List<Digest> commitments();
+
+  /** JSON that opens the commitments to an auditor; secret. */
+  String opening();
+
+  /**
+   * Runs the protocol.
+   *
+   * @param gate to be passed before the first frame that reveals is handed to the network
+   * @throws JobException refused ({@code group.tooSmall}), with nothing revealed
+   * @throws RuntimeException if it broke off
+   */
+  Output run(JobChannels channels, RevealGate gate, JobListener listener);
+
+  /** Forgets inputs and randomness. */
+  @Override
+  void close();
+
+  /** Stands before the first revealing frame. */
+  @FunctionalInterface
+  interface RevealGate {
+    /**
+     * Returns once the reveal journal holds the job, on disk.
+     *
+     * @throws JobException if the job was aborted before; then nothing may be revealed
+     */
+    void pass();
+  }
+}

@@ -1,0 +1,102 @@
+package org.tidegate.connector.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.GrantNeed;
+import org.tidegate.ledger.records.GrantState;
+import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.Proposal;
+
+/** An owner's check of a proposal against its own grants. */
+public final class OwnerPolicy {
+  private final String self;
+  private final long minimumGroup;
+
+  /**
+   * @param self the owner
+   * @param minimumGroup fewest data subjects in an answered group, whatever a grant says
+   */
+  public OwnerPolicy(String self, long minimumGroup) {
+    this.self = self;
+    this.minimumGroup = minimumGroup;
+  }
+
+  /**
+   * Checks a proposal.
+   *
+   * @param needs what the plan does, as this owner derived it from the SQL text
+   * @param ledger a grant as it stands on the ledger
+   * @return the minimum group this owner insists on
+   * @throws PolicyException naming what is not allowed
+   */
+  public long check(
+      Proposal proposal,
+      List<DataNeed> needs,
+      Function<String, Optional<GrantState>> ledger,
+      Instant now) {
+    long minimum = minimumGroup;
+    List<GrantNeed> named = new ArrayList<>();
+    proposal.needs().stream().filter(need -> need.owner().equals(self)).forEach(named::add);
+    boolean ownQuestion = proposal.recipient().equals(self);
+    for (DataNeed need : needs) {
+      if (!need.owner().equals(self) || ownQuestion) {
+        continue;
+      }
+      Grant grant = find(proposal, need, named, ledger, now);
+      named.removeIf(other -> other.grant().equals(grant.id()));
+      minimum = Math.max(minimum, grant.minimumGroup());
+    }
+    if (!named.isEmpty()) {
+      throw new PolicyException(
+          LedgerCodes.PLAN_MISMATCH,
+          "the proposal would use grant '"
+              + named.getFirst().grant()
+              + "' of "
+              + self
+              + ", which its plan does not need");
+    }
+    return minimum;
+  }
+
+  private Grant find(
+      Proposal proposal,
+      DataNeed need,
+      List<GrantNeed> named,
+      Function<String, Optional<GrantState>> ledger,
+      Instant now) {
+    for (GrantNeed candidate : named) {
+      GrantState state =
+          ledger
+              .apply(candidate.grant())
+              .orElseThrow(() ->
+                  new PolicyException(
+                      LedgerCodes.GRANT_MISSING,
+                      "there is no grant '" + candidate.grant() + "' on the ledger"));
+      if (!state.grant().product().equals(need.product())) {
+        continue;
+      }
+      Optional<GrantCheck.Miss> miss =
+          GrantCheck.firstMiss(state, need, proposal.recipient(), proposal.purpose(), now);
+      if (miss.isPresent()) {
+        throw new PolicyException(miss.get().code(), miss.get().message());
+      }
+      if (!candidate.columns().equals(need.columns())) {
+        throw new PolicyException(
+            LedgerCodes.PLAN_MISMATCH,
+            "the proposal says that it needs "
+                + candidate.columns().toJson()
+                + " of "
+                + need
+                + ", its plan needs "
+                + need.columns().toJson());
+      }
+      return state.grant();
+    }
+    throw new PolicyException(
+        LedgerCodes.GRANT_MISSING, "the proposal names no grant on " + need + ", which it uses");
+  }
+}
