@@ -73,15 +73,13 @@ final class Coordinator {
                   !parts
                       .ledger()
                       .freeTickets(
-                          grant.id(),
-                          1 + RandomGenerator.getDefault().nextInt(grant.count()))
+                          grant.id(), 1 + RandomGenerator.getDefault().nextInt(grant.count()))
                       .isEmpty());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }
     JobContent content =
-        new JobContent(
-            request.sql(), self, plan.security(), plan.products(), plan.numbers(), salt);
+        new JobContent(request.sql(), self, plan.security(), plan.products(), plan.numbers(), salt);
     Proposal proposal =
         new Proposal(
             parts.party().space(),
@@ -188,10 +186,7 @@ final class Coordinator {
           parts
               .policy()
               .check(
-                  proposal,
-                  draft.plan().needs(),
-                  parts.ledger()::grant,
-                  parts.clock().instant());
+                  proposal, draft.plan().needs(), parts.ledger()::grant, parts.clock().instant());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }
@@ -215,8 +210,7 @@ final class Coordinator {
     parts
         .store()
         .keep(
-            draft.jobId(),
-            new JobStore.Document(JobStore.Kind.OPENING, "", computation.opening()));
+            draft.jobId(), new JobStore.Document(JobStore.Kind.OPENING, "", computation.opening()));
     return signed;
   }
 
@@ -297,8 +291,7 @@ final class Coordinator {
   static JobException asJobException(@Nullable Throwable failure) {
     return switch (failure) {
       case JobException e -> e;
-      case LedgerException e ->
-          new JobException(JobOutcome.aborted(e.code(), e.getMessage()), e);
+      case LedgerException e -> new JobException(JobOutcome.aborted(e.code(), e.getMessage()), e);
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case null, default -> throw new IllegalStateException(failure);

@@ -44,7 +44,9 @@ final class Finisher {
   /** How long an owner leaves the settling to the coordinator. */
   private static final Duration COORDINATORS_TURN = Duration.ofSeconds(3);
 
-  /** Clocks of members may differ by this much: nothing is reserved later after a proposal's expiry. */
+  /**
+   * Clocks of members may differ by this much: nothing is reserved later after a proposal's expiry.
+   */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
   private static final Set<JobState> CUT_OFF = Set.of(PROPOSED, ACCEPTED, RESERVED, RUNNING);
@@ -141,9 +143,7 @@ final class Finisher {
 
   private boolean close(JobStore.Entry entry, JobState end) {
     Set<JobState> from =
-        end == SETTLED
-            ? Set.of(REVEALING, REVEALED, REFUSED, ABORTING)
-            : Set.of(REFUSED, ABORTING);
+        end == SETTLED ? Set.of(REVEALING, REVEALED, REFUSED, ABORTING) : Set.of(REFUSED, ABORTING);
     boolean closed = parts.store().move(entry.jobId(), from, end, List.of());
     if (closed) {
       log.info("job {} {}", entry.jobId(), end);

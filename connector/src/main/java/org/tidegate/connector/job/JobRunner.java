@@ -7,8 +7,8 @@ import static org.tidegate.connector.job.JobState.REVEALED;
 import static org.tidegate.connector.job.JobState.REVEALING;
 import static org.tidegate.connector.job.JobState.RUNNING;
 
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +75,7 @@ final class JobRunner {
     Optional<ResultTable> result = Optional.empty();
     JobOutcome outcome;
     try {
-      if (!job.begin()
-          || !parts.store().move(job.jobId(), Set.of(RESERVED), RUNNING, List.of())) {
+      if (!job.begin() || !parts.store().move(job.jobId(), Set.of(RESERVED), RUNNING, List.of())) {
         throw aborted(job, null);
       }
       Computation.Output output =
@@ -99,8 +98,7 @@ final class JobRunner {
       outcome = outcomeOf(job, e);
       JobState next = outcome.kind() == Outcome.REFUSED ? REFUSED : ABORTING;
       // Not made when the journal holds the reveal: then the use counts, whatever the outcome.
-      boolean stopped =
-          parts.store().move(job.jobId(), Set.of(RESERVED, RUNNING), next, List.of());
+      boolean stopped = parts.store().move(job.jobId(), Set.of(RESERVED, RUNNING), next, List.of());
       log.info(
           "job {} {}: {} {}{}",
           job.jobId(),
@@ -122,8 +120,7 @@ final class JobRunner {
 
   /** Enters REVEALING, journaled and synced; returns at once if that was done before. */
   private void journalReveal(LiveJob job) {
-    boolean entered =
-        parts.store().move(job.jobId(), Set.of(RUNNING), REVEALING, List.of());
+    boolean entered = parts.store().move(job.jobId(), Set.of(RUNNING), REVEALING, List.of());
     if (!entered
         && parts.store().find(job.jobId()).map(JobStore.Entry::state).orElseThrow() != REVEALING) {
       throw aborted(job, null);
@@ -161,10 +158,7 @@ final class JobRunner {
 
   /** The signed receipt, and at the recipient of a completed job the result with its salt. */
   private List<JobStore.Document> documents(
-      LiveJob job,
-      JobOutcome outcome,
-      Optional<ResultTable> result,
-      List<Transcript> transcripts) {
+      LiveJob job, JobOutcome outcome, Optional<ResultTable> result, List<Transcript> transcripts) {
     Optional<String> resultText =
         result.map(table -> CanonicalJson.encodeText(table.toJson(parts.salt(16))));
     Receipt receipt =

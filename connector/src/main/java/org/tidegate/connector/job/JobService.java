@@ -261,6 +261,15 @@ public final class JobService implements AutoCloseable {
     return statement;
   }
 
+  /**
+   * What this node knows of a job, for a participant of it.
+   *
+   * @throws JobException refused, for anybody else
+   */
+  public JobStore.Entry findFor(String peer, Digest jobId) {
+    return desk.requireJob(peer, jobId, false);
+  }
+
   /** What this node knows of a job, for its own people. */
   public Optional<JobStore.Entry> find(Digest jobId) {
     return parts.store().find(jobId);
@@ -338,10 +347,7 @@ public final class JobService implements AutoCloseable {
 
   /** The plan of a job as data, for {@code job show}; empty if this node does not know it. */
   public Optional<JsonObject> planOf(Digest jobId) {
-    return parts
-        .store()
-        .document(jobId, JobStore.Kind.PLAN, "")
-        .map(CanonicalJson::decodeText);
+    return parts.store().document(jobId, JobStore.Kind.PLAN, "").map(CanonicalJson::decodeText);
   }
 
   /** Aborts what runs. What that leaves open is taken up at the next start. */

@@ -58,7 +58,9 @@ final class LiveJob implements AutoCloseable {
     return running;
   }
 
-  /** Kills the lanes, so that a protocol that runs ends; forgets the inputs of one that does not. */
+  /**
+   * Kills the lanes, so that a protocol that runs ends; forgets the inputs of one that does not.
+   */
   void cancel(String reason) {
     boolean idle;
     synchronized (this) {

@@ -119,8 +119,7 @@ final class OwnerDesk {
     require(
         proposal.recipient().equals(peer),
         "policy.recipient",
-        "the recipient must be the proposer for now; ask from the node of "
-            + proposal.recipient());
+        "the recipient must be the proposer for now; ask from the node of " + proposal.recipient());
     require(
         content.recipient().equals(proposal.recipient()),
         "plan.mismatch",
@@ -130,7 +129,9 @@ final class OwnerDesk {
         "plan.mismatch",
         "the SQL text and parameters sent are not those that " + peer + " signed");
     require(
-        proposal.participants().contains(self), "plan.mismatch", self + " takes no part in the job");
+        proposal.participants().contains(self),
+        "plan.mismatch",
+        self + " takes no part in the job");
     require(
         proposal.expires().isAfter(now),
         "proposal.expired",
@@ -334,7 +335,12 @@ final class OwnerDesk {
                 parts.party().self() + " has revealed, or may have; the use counts"));
   }
 
-  private JobStore.Entry requireJob(String peer, Digest jobId, boolean proposerOnly) {
+  /**
+   * A job that a peer takes part in.
+   *
+   * @throws JobException refused: to a stranger, a job that exists looks like one that does not
+   */
+  JobStore.Entry requireJob(String peer, Digest jobId, boolean proposerOnly) {
     JobStore.Entry entry = parts.store().find(jobId).orElse(null);
     Proposal proposal =
         entry == null
@@ -350,7 +356,6 @@ final class OwnerDesk {
                 ? proposal.proposer().equals(peer)
                 : proposal.participants().contains(peer));
     if (entry == null || !concerned) {
-      // A stranger to a job learns as little as of a job that does not exist.
       throw JobException.refused(
           "job.unknown", parts.party().self() + " knows no job " + jobId + " with " + peer);
     }

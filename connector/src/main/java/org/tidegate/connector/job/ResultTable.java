@@ -36,7 +36,10 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
             "columns",
             columns.stream()
                 .map(column ->
-                    JsonObject.builder().put("name", column.name()).put("type", column.type()).build())
+                    JsonObject.builder()
+                        .put("name", column.name())
+                        .put("type", column.type())
+                        .build())
                 .toList())
         .put(
             "rows",

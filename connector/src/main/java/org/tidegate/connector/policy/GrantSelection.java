@@ -36,10 +36,8 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
       List<GrantState> known,
       Instant now,
       Predicate<Grant> hasUses) {
-    List<DataNeed> others =
-        needs.stream().filter(need -> !need.owner().equals(recipient)).toList();
-    List<String> purposes =
-        purpose.isPresent() ? List.of(purpose.get()) : purposes(others, known);
+    List<DataNeed> others = needs.stream().filter(need -> !need.owner().equals(recipient)).toList();
+    List<String> purposes = purpose.isPresent() ? List.of(purpose.get()) : purposes(others, known);
     PolicyException first = null;
     for (String candidate : purposes) {
       try {
@@ -78,8 +76,7 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
       Predicate<Grant> hasUses) {
     List<GrantCheck.Miss> misses = new ArrayList<>();
     for (GrantState state : known) {
-      Optional<GrantCheck.Miss> miss =
-          GrantCheck.firstMiss(state, need, recipient, purpose, now);
+      Optional<GrantCheck.Miss> miss = GrantCheck.firstMiss(state, need, recipient, purpose, now);
       if (miss.isPresent()) {
         misses.add(miss.get());
       } else if (hasUses.test(state.grant())) {

@@ -1,6 +1,8 @@
 package org.tidegate.connector.policy;
 
-/** A job that an owner's grants do not allow. The message names what is missing and who can help. */
+/**
+ * A job that an owner's grants do not allow. The message names what is missing and who can help.
+ */
 public final class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

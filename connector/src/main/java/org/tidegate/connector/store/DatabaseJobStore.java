@@ -33,8 +33,7 @@ public final class DatabaseJobStore implements JobStore {
   }
 
   @Override
-  public boolean propose(
-      Digest jobId, JobRole role, Instant expires, List<Document> documents) {
+  public boolean propose(Digest jobId, JobRole role, Instant expires, List<Document> documents) {
     return jdbi.inTransaction(handle -> {
       int made =
           handle
@@ -59,8 +58,7 @@ public final class DatabaseJobStore implements JobStore {
   }
 
   @Override
-  public boolean move(
-      Digest jobId, Set<JobState> from, JobState to, List<Document> documents) {
+  public boolean move(Digest jobId, Set<JobState> from, JobState to, List<Document> documents) {
     for (JobState state : from) {
       if (!state.mayBecome(to)) {
         throw new IllegalArgumentException("no job goes from " + state + " to " + to);
@@ -71,8 +69,7 @@ public final class DatabaseJobStore implements JobStore {
       for (JobState state : from) {
         made +=
             handle
-                .createUpdate(
-                    "UPDATE jobs SET state = :to WHERE job_id = :job AND state = :from")
+                .createUpdate("UPDATE jobs SET state = :to WHERE job_id = :job AND state = :from")
                 .bind("to", to.name())
                 .bind("job", jobId.toString())
                 .bind("from", state.name())

@@ -32,7 +32,8 @@ final class JobStateTest {
             REFUSED → SETTLED, RELEASED
             ABORTING → SETTLED, RELEASED
             SETTLED →\s
-            RELEASED →\s""");
+            RELEASED →\s\
+            """);
   }
 
   @Test
@@ -48,8 +49,7 @@ final class JobStateTest {
 
   @Test
   void whoHasAbortedOrRefusedCanNeverReveal() {
-    for (JobState state :
-        new JobState[] {JobState.ABORTING, JobState.REFUSED, JobState.RELEASED}) {
+    for (JobState state : new JobState[] {JobState.ABORTING, JobState.REFUSED, JobState.RELEASED}) {
       assertThat(state.mayBecome(JobState.RUNNING)).isFalse();
       assertThat(state.mayBecome(JobState.REVEALING)).isFalse();
     }

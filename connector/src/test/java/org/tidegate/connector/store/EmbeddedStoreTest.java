@@ -19,14 +19,16 @@ final class EmbeddedStoreTest extends StoreContract {
 
   @Test
   void theFileIsForTheNodeOnly() throws Exception {
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(home.resolve(NodeDatabase.FILE))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home.resolve(NodeDatabase.FILE))))
         .isEqualTo("rw-------");
   }
 
   @Test
   void aDamagedFileIsNamed(@TempDir Path other) throws Exception {
-    Files.writeString(other.resolve(NodeDatabase.FILE), "this is no database, not at all. ".repeat(99));
+    Files.writeString(
+        other.resolve(NodeDatabase.FILE), "this is no database, not at all. ".repeat(99));
     assertThatThrownBy(() -> NodeDatabase.embedded(other))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(other.resolve(NodeDatabase.FILE).toString())

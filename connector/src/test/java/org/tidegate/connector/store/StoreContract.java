@@ -35,7 +35,8 @@ import org.tidegate.ledger.records.Digest;
 /** What every engine must do. */
 abstract class StoreContract {
   private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
-  private static final Digest JOB = Digest.of("job".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  private static final Digest JOB =
+      Digest.of("job".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
   private NodeDatabase database;
   private JobStore jobs;
@@ -164,7 +165,8 @@ abstract class StoreContract {
   @Test
   void theFirstOutcomeStays() {
     propose(JOB);
-    JobOutcome first = new JobOutcome(org.tidegate.ledger.records.Outcome.REFUSED, "sql.type", 3, 7, "no");
+    JobOutcome first =
+        new JobOutcome(org.tidegate.ledger.records.Outcome.REFUSED, "sql.type", 3, 7, "no");
     jobs.outcome(JOB, first);
     jobs.outcome(JOB, JobOutcome.aborted("peer.unreachable", "later"));
     assertThat(jobs.find(JOB).orElseThrow().outcome()).contains(first);
@@ -209,10 +211,7 @@ abstract class StoreContract {
 
   private boolean propose(Digest job) {
     return jobs.propose(
-        job,
-        JobRole.OWNER,
-        NOW.plusSeconds(60),
-        List.of(new Document(Kind.PROPOSAL, "", "{}")));
+        job, JobRole.OWNER, NOW.plusSeconds(60), List.of(new Document(Kind.PROPOSAL, "", "{}")));
   }
 
   private void walk(Digest job, JobState... states) {
