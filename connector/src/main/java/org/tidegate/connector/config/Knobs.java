@@ -45,16 +45,6 @@ public final class Knobs {
           1_024,
           "Threads for cryptographic kernels; 0: as many as there are processors.");
 
-  /** Keys made ahead. */
-  public static final Knob<Integer> KEY_STOCK =
-      Knob.integer(
-          "compute.keyStock",
-          KnobClass.LOCAL,
-          2,
-          0,
-          64,
-          "Fresh Paillier keys made ahead in the background; each is used for one job only.");
-
   /** Paillier modulus. */
   public static final Knob<Integer> PAILLIER_BITS =
       Knob.integer(
@@ -142,26 +132,6 @@ public final class Knobs {
             return text;
           });
 
-  /** Ordering delay. */
-  public static final Knob<Duration> LEDGER_BATCH_TIMEOUT =
-      Knob.duration(
-          "ledger.batchTimeout",
-          KnobClass.LOCAL,
-          "50ms",
-          Duration.ofMillis(1),
-          Duration.ofSeconds(10),
-          "On the ordering node: how long a transaction waits for others to share its block.");
-
-  /** Transactions in a block. */
-  public static final Knob<Integer> LEDGER_BATCH_MESSAGES =
-      Knob.integer(
-          "ledger.batchMessages",
-          KnobClass.LOCAL,
-          100,
-          1,
-          10_000,
-          "On the ordering node: most transactions in a block.");
-
   /** All of them. */
   public static final List<Knob<?>> ALL =
       List.of(
@@ -169,7 +139,6 @@ public final class Knobs {
           DATA_MEMORY,
           DATA_ROWS,
           WORKERS,
-          KEY_STOCK,
           PAILLIER_BITS,
           STATISTICAL_BITS,
           MINIMUM_GROUP,
@@ -177,9 +146,7 @@ public final class Knobs {
           JOB_MAX_TIMEOUT,
           PEER_TIMEOUT,
           CONCURRENT_JOBS,
-          STORE_URL,
-          LEDGER_BATCH_TIMEOUT,
-          LEDGER_BATCH_MESSAGES);
+          STORE_URL);
 
   private Knobs() {}
 }

@@ -7,12 +7,11 @@ import java.time.Duration;
  *
  * @param listen where the node listens
  * @param data limits on local data
- * @param compute threads and keys
+ * @param compute threads
  * @param security strength of the protocols
  * @param policy what this owner insists on
  * @param jobs times and numbers of jobs
  * @param store where the state lies
- * @param ledger the ordering node's batches
  */
 public record NodeConfig(
     ListenAddress listen,
@@ -21,8 +20,7 @@ public record NodeConfig(
     Security security,
     Policy policy,
     Jobs jobs,
-    Store store,
-    Ledger ledger) {
+    Store store) {
 
   /**
    * Limits on local data.
@@ -33,12 +31,11 @@ public record NodeConfig(
   public record Data(long memoryBytes, int maxRows) {}
 
   /**
-   * Threads and keys.
+   * Threads.
    *
    * @param workers kernel threads, at least 1
-   * @param keyStock Paillier keys made ahead
    */
-  public record Compute(int workers, int keyStock) {}
+  public record Compute(int workers) {}
 
   /**
    * Strength of the protocols; never below the floors.
@@ -72,22 +69,12 @@ public record NodeConfig(
    */
   public record Store(String url) {}
 
-  /**
-   * The ordering node's batches.
-   *
-   * @param batchTimeout longest wait for others in the block
-   * @param batchMessages most transactions in a block
-   */
-  public record Ledger(Duration batchTimeout, int batchMessages) {}
-
   static NodeConfig of(Values values) {
     int workers = values.get(Knobs.WORKERS);
     return new NodeConfig(
         values.get(Knobs.LISTEN),
         new Data(values.get(Knobs.DATA_MEMORY), values.get(Knobs.DATA_ROWS)),
-        new Compute(
-            workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
-            values.get(Knobs.KEY_STOCK)),
+        new Compute(workers == 0 ? Runtime.getRuntime().availableProcessors() : workers),
         new Security(values.get(Knobs.PAILLIER_BITS), values.get(Knobs.STATISTICAL_BITS)),
         new Policy(values.get(Knobs.MINIMUM_GROUP)),
         new Jobs(
@@ -95,9 +82,7 @@ public record NodeConfig(
             values.get(Knobs.JOB_MAX_TIMEOUT),
             values.get(Knobs.PEER_TIMEOUT),
             values.get(Knobs.CONCURRENT_JOBS)),
-        new Store(values.get(Knobs.STORE_URL)),
-        new Ledger(
-            values.get(Knobs.LEDGER_BATCH_TIMEOUT), values.get(Knobs.LEDGER_BATCH_MESSAGES)));
+        new Store(values.get(Knobs.STORE_URL)));
   }
 
   /** Gives each knob its value, from the file or by default. */

@@ -61,12 +61,16 @@ public enum JobState {
 
   /** Whether the table holds the transition to {@code next}. */
   public boolean mayBecome(JobState next) {
-    return TABLE.get(this).contains(next);
+    return next().contains(next);
+  }
+
+  private Set<JobState> next() {
+    return TABLE.getOrDefault(this, Set.of());
   }
 
   /** Whether nothing can follow. */
   public boolean isFinal() {
-    return TABLE.get(this).isEmpty();
+    return next().isEmpty();
   }
 
   /** Whether this node has sent no revealing frame, whatever happens now. */

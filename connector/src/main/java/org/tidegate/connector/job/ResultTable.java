@@ -1,6 +1,5 @@
 package org.tidegate.connector.job;
 
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.ledger.records.JsonObject;
@@ -9,7 +8,7 @@ import org.tidegate.ledger.records.JsonObject;
  * An answer. Values are text as DuckDB prints them, or null.
  *
  * @param columns names and types
- * @param rows each as long as {@code columns}
+ * @param rows each as long as {@code columns}; not changed any more
  */
 public record ResultTable(List<Column> columns, List<List<@Nullable String>> rows) {
   /**
@@ -23,7 +22,7 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
   /** Copies. */
   public ResultTable {
     columns = List.copyOf(columns);
-    rows = rows.stream().map(Collections::unmodifiableList).toList();
+    rows = List.copyOf(rows);
   }
 
   /**

@@ -16,7 +16,7 @@ final class ConfigFileTest {
     assertThat(config.listen()).isEqualTo(ListenAddress.AUTO);
     assertThat(config.data()).isEqualTo(new NodeConfig.Data(512L << 20, 4_000_000));
     assertThat(config.compute())
-        .isEqualTo(new NodeConfig.Compute(Runtime.getRuntime().availableProcessors(), 2));
+        .isEqualTo(new NodeConfig.Compute(Runtime.getRuntime().availableProcessors()));
     assertThat(config.security()).isEqualTo(new NodeConfig.Security(3072, 40));
     assertThat(config.policy()).isEqualTo(new NodeConfig.Policy(1));
     assertThat(config.jobs())
@@ -24,7 +24,6 @@ final class ConfigFileTest {
             new NodeConfig.Jobs(
                 Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(2), 4));
     assertThat(config.store()).isEqualTo(new NodeConfig.Store("embedded"));
-    assertThat(config.ledger()).isEqualTo(new NodeConfig.Ledger(Duration.ofMillis(50), 100));
   }
 
   @Test
