@@ -284,8 +284,7 @@ public final class JobService implements AutoCloseable {
   private void finishSoon(Digest jobId, JobOutcome outcome) {
     Duration wait =
         outcome.kind() == Outcome.COMPLETED ? parts.settings().peerTimeout() : STOPPED_PATIENCE;
-    Instant patience = parts.clock().instant().plus(wait);
-    if (!finishUntil(jobId, patience)) {
+    if (!finishUntil(jobId, wait)) {
       finishInBackground(jobId);
     }
   }
@@ -295,20 +294,21 @@ public final class JobService implements AutoCloseable {
   }
 
   private void finish(Digest jobId) {
-    finishUntil(jobId, Instant.MAX);
+    finishUntil(jobId, Duration.ofDays(365));
   }
 
-  private boolean finishUntil(Digest jobId, Instant patience) {
+  private boolean finishUntil(Digest jobId, Duration patience) {
     if (!finishing.add(jobId)) {
       return false;
     }
+    long began = System.nanoTime();
     try {
       Duration pause = FIRST_PAUSE;
       while (!closed) {
         if (tryStep(jobId)) {
           return true;
         }
-        if (parts.clock().instant().isAfter(patience)) {
+        if (System.nanoTime() - began > patience.toNanos()) {
           return false;
         }
         Thread.sleep(pause);

@@ -274,14 +274,15 @@ final class OwnerDesk {
 
   /** This node's own peer may be a block behind the coordinator's. */
   private JobRecord awaitReservation(Digest jobId) {
-    Instant until = parts.clock().instant().plus(parts.settings().peerTimeout().dividedBy(2));
+    long began = System.nanoTime();
+    long patience = parts.settings().peerTimeout().dividedBy(2).toNanos();
     while (true) {
       Optional<JobRecord> record = parts.ledger().job(jobId);
       if (record.isPresent()) {
         return record.get();
       }
       require(
-          parts.clock().instant().isBefore(until),
+          System.nanoTime() - began < patience,
           "ledger.notFound",
           "the ledger as " + parts.party().self() + " sees it has no reservation of job " + jobId);
       try {
