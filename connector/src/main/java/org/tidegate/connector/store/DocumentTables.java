@@ -50,6 +50,58 @@ public final class DocumentTables {
             .execute());
   }
 
+  /**
+   * Where a version of an own product has its rows.
+   *
+   * @param name the product
+   * @param version its version
+   * @param file the file, or empty where a view says it
+   * @param view a SELECT over files, or empty where a file says it
+   * @param baseDir what relative names resolve against
+   */
+  public record SourceText(
+      String name, int version, Optional<String> file, Optional<String> view, String baseDir) {}
+
+  /** Keeps where an own product has its rows. Publishing the same version again may move them. */
+  public void keepSource(SourceText source) {
+    jdbi.useTransaction(handle -> {
+      handle
+          .createUpdate("DELETE FROM product_sources WHERE name = :name AND version = :version")
+          .bind("name", source.name())
+          .bind("version", source.version())
+          .execute();
+      handle
+          .createUpdate(
+              """
+              INSERT INTO product_sources (name, version, file_name, view_sql, base_dir)
+              VALUES (:name, :version, :file, :view, :base)
+              """)
+          .bind("name", source.name())
+          .bind("version", source.version())
+          .bind("file", source.file().orElse(null))
+          .bind("view", source.view().orElse(null))
+          .bind("base", source.baseDir())
+          .execute();
+    });
+  }
+
+  /** Where an own product has its rows, or empty. */
+  public Optional<SourceText> source(String name, int version) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT * FROM product_sources WHERE name = :name AND version = :version")
+            .bind("name", name)
+            .bind("version", version)
+            .map((row, context) ->
+                new SourceText(
+                    row.getString("name"),
+                    row.getInt("version"),
+                    Optional.ofNullable(row.getString("file_name")),
+                    Optional.ofNullable(row.getString("view_sql")),
+                    row.getString("base_dir")))
+            .findOne());
+  }
+
   /** A version of a product, or empty. */
   public Optional<ProductText> product(String owner, String name, int version) {
     return jdbi.withHandle(handle ->

@@ -53,6 +53,16 @@ CREATE TABLE products (
   PRIMARY KEY (owner, name, version)
 );
 
+-- Where this owner's products have their rows; never told to anybody.
+CREATE TABLE product_sources (
+  name VARCHAR(64) NOT NULL,
+  version INTEGER NOT NULL,
+  file_name VARCHAR(4000),
+  view_sql TEXT,
+  base_dir VARCHAR(4000) NOT NULL,
+  PRIMARY KEY (name, version)
+);
+
 -- Full terms of this owner's grants, as its people wrote them.
 CREATE TABLE grants (
   grant_id VARCHAR(64) PRIMARY KEY,
