@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.connector.identity.NodeHome;
+import org.tidegate.connector.identity.Pem;
 import org.tidegate.connector.rpc.AdminException;
 import org.tidegate.ledger.client.LedgerClient;
 import org.tidegate.ledger.client.LedgerException;
@@ -98,7 +99,7 @@ final class Registration implements AutoCloseable {
       ledger.putParticipant(
           new Participant(
               home.participant(),
-              home.receipt().certificatePem(),
+              Pem.encode(home.receipt().certificate()),
               ledgerCertificate()));
       trouble = null;
       log.info("{} stands on the ledger of {}", home.participant(), home.space().space());

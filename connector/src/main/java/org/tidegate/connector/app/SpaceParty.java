@@ -23,6 +23,6 @@ record SpaceParty(NodeHome home) implements Party {
 
   @Override
   public PrivateKey receiptKey() {
-    return home.receipt().key();
+    return home.receipt().privateKey();
   }
 }

@@ -1,0 +1,119 @@
+package org.tidegate.connector.app;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tidegate.connector.catalog.Catalog;
+import org.tidegate.connector.catalog.Product;
+import org.tidegate.connector.job.JobPlan;
+import org.tidegate.connector.job.ProductRef;
+import org.tidegate.connector.policy.DataNeed;
+import org.tidegate.connector.sql.plan.Fragment;
+import org.tidegate.connector.sql.plan.Plan;
+import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.mpc.suite.Cost;
+import org.tidegate.mpc.suite.Protocols;
+
+/**
+ * The planner's plan, as jobs see it.
+ *
+ * @param plan the plan
+ * @param products the versions it was made for
+ */
+record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
+  static SqlJobPlan of(Plan plan, Catalog catalog) {
+    List<ProductRef> refs = new ArrayList<>();
+    for (Fragment fragment : plan.fragments()) {
+      Product product =
+          catalog.find(fragment.owner(), fragment.product()).orElseThrow();
+      refs.add(
+          new ProductRef(product.owner(), product.name(), product.version(), product.digest()));
+    }
+    return new SqlJobPlan(plan, List.copyOf(refs));
+  }
+
+  @Override
+  public Digest digest() {
+    return plan.digest();
+  }
+
+  @Override
+  public String json() {
+    return CanonicalJson.encodeText(plan.toJson());
+  }
+
+  @Override
+  public List<String> participants() {
+    return plan.fragments().stream().map(Fragment::owner).distinct().sorted().toList();
+  }
+
+  @Override
+  public String recipient() {
+    return plan.recipient();
+  }
+
+  @Override
+  public List<DataNeed> needs() {
+    return plan.fragments().stream()
+        .map(fragment ->
+            new DataNeed(
+                fragment.owner(), fragment.product(), fragment.productDigest(), fragment.uses()))
+        .toList();
+  }
+
+  @Override
+  public JsonObject numbers() {
+    return plan.numbers().toJson();
+  }
+
+  @Override
+  public String security() {
+    return Plan.SECURITY;
+  }
+
+  @Override
+  public Digest parametersDigest() {
+    StringBuilder text = new StringBuilder();
+    for (Plan.Leg leg : plan.legs()) {
+      text.append(leg.lane()).append(' ');
+      text.append(Digest.ofHash(plan.parameters(leg).digest())).append('\n');
+    }
+    return Digest.of(text.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public String role(String participant) {
+    int fragment = plan.fragmentOf(participant);
+    return plan.legs().stream()
+        .map(leg -> leg.lane() + ":" + (leg.valueOwner() == fragment ? "valueOwner" : "matcher"))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public JsonObject summary() {
+    return JsonObject.builder()
+        .put("digest", digest())
+        .put("protocol", Protocols.INTERSECTION_SUM)
+        .put("security", security())
+        .put("parameters", numbers())
+        .put("leakage", plan.leakage())
+        .put("columns", plan.columns())
+        .put(
+            "cost",
+            plan.costs().stream().map(SqlJobPlan::cost).toList())
+        .build();
+  }
+
+  private static JsonObject cost(Cost cost) {
+    return JsonObject.builder()
+        .put("matcherToOwnerBytes", cost.firstToSecondBytes())
+        .put("ownerToMatcherBytes", cost.secondToFirstBytes())
+        .put("rounds", cost.rounds())
+        .put("matcherCpuMillis", cost.firstCpuMillis())
+        .put("ownerCpuMillis", cost.secondCpuMillis())
+        .build();
+  }
+}

@@ -1,0 +1,51 @@
+package org.tidegate.connector.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** One query through real nodes. */
+final class NodeTest {
+  private static final String JOIN =
+      "SELECT COUNT(*) AS n, SUM(t.vat) AS vat FROM bank.loans l JOIN tax.filings t ON l.uscc ="
+          + " t.uscc";
+
+  @TempDir static Path directory;
+  private static NodeSpace space;
+
+  @BeforeAll
+  static void start() throws Exception {
+    space = new NodeSpace(directory, "jobs:\n  peerTimeout: 20s\n", "bank", "tax");
+    space.publish("bank", "loans", "uscc,amount", "A1,10", "A2,20", "A3,30", "A5,50");
+    space.publish("tax", "filings", "uscc,vat", "A1,100", "A2,200", "A3,300", "A4,400");
+  }
+
+  @AfterAll
+  static void stop() {
+    space.close();
+  }
+
+  @Test
+  void aJointQuestionIsAnswered() throws Exception {
+    JsonNode missing = space.query("bank", JOIN);
+    assertThat(missing.path("error").path("code").asString()).isEqualTo("grant.missing");
+    space.grant("tax", "filings", "bank", 1, 2);
+    JsonNode answer = space.query("bank", JOIN);
+    assertThat(answer.path("status").asString()).describedAs("%s", answer).isEqualTo("answered");
+    assertThat(answer.path("private").toString()).isEqualTo("[[\"3\",\"600\"]]");
+    JsonNode job = space.job("bank", answer.path("jobId").asString());
+    assertThat(job.path("state").asString()).isEqualTo("SETTLED");
+    JsonNode exhausted = space.query("bank", JOIN);
+    assertThat(exhausted.path("error").path("code").asString()).isEqualTo("grant.exhausted");
+    space.grant("tax", "filings", "bank", 1, 4);
+    JsonNode small = space.query("bank", JOIN);
+    assertThat(small.path("error").path("code").asString()).isEqualTo("group.tooSmall");
+    assertThat(space.job("bank", small.path("jobId").asString()).path("state").asString())
+        .isEqualTo("RELEASED");
+  }
+}
