@@ -24,7 +24,6 @@ record BareProduct(String name, String file) {
     if (!root.isObject() || !Set.copyOf(root.propertyNames()).equals(Set.of("name", "file"))) {
       return Optional.empty();
     }
-    return Optional.of(
-        new BareProduct(root.path("name").asString(), root.path("file").asString()));
+    return Optional.of(new BareProduct(root.path("name").asString(), root.path("file").asString()));
   }
 }

@@ -95,8 +95,7 @@ final class Exporter {
           peerHead(member, height, heads);
         }
       }
-      boolean same =
-          heads.stream().allMatch(head -> head.head().body().height() == height);
+      boolean same = heads.stream().allMatch(head -> head.head().body().height() == height);
       List<SignedHead> agreeing =
           heads.stream().filter(head -> head.head().body().height() == height).toList();
       if (same || agreeing.size() > best.size()) {
@@ -111,15 +110,12 @@ final class Exporter {
 
   private void peerHead(String member, long height, List<SignedHead> heads) {
     try {
-      SignHeadResponse response =
-          connections.call(member, channel -> ask(channel, height));
+      SignHeadResponse response = connections.call(member, channel -> ask(channel, height));
       Signed<Head> signed =
           Signed.fromJson(
               JsonObject.builder()
                   .put("body", CanonicalJson.decode(response.getBody().toByteArray()))
-                  .put(
-                      "signature",
-                      HexFormat.of().formatHex(response.getSignature().toByteArray()))
+                  .put("signature", HexFormat.of().formatHex(response.getSignature().toByteArray()))
                   .build(),
               Head::fromJson);
       heads.add(new SignedHead(signed, response.getCertificate()));

@@ -60,10 +60,7 @@ final class GrantFile {
    * @param minimumGroup where a grant says none
    */
   GrantFile(
-      String owner,
-      Function<String, Optional<Product>> products,
-      long minimumGroup,
-      Instant now) {
+      String owner, Function<String, Optional<Product>> products, long minimumGroup, Instant now) {
     this.owner = owner;
     this.products = products;
     this.minimumGroup = minimumGroup;
@@ -81,7 +78,9 @@ final class GrantFile {
       root = new YAMLMapper().readTree(yaml);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw bad(line, "the grants are not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw bad(
+          line,
+          "the grants are not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     }
     JsonNode list = root.path("grants");
     if (!list.isArray() || list.isEmpty()) {
@@ -102,7 +101,8 @@ final class GrantFile {
   private Grant grant(JsonNode entry) {
     for (String key : entry.propertyNames()) {
       if (!KEYS.contains(key)) {
-        throw new RecordException("unknown key '" + key + "'; expected " + KEYS.stream().sorted().toList());
+        throw new RecordException(
+            "unknown key '" + key + "'; expected " + KEYS.stream().sorted().toList());
       }
     }
     String name = text(entry, "product");
@@ -130,27 +130,27 @@ final class GrantFile {
   private static ColumnUses columns(JsonNode columns, Product product) {
     Map<String, Set<Operation>> uses = new TreeMap<>();
     if (columns.isString() && columns.asString().equals("all")) {
-      product
-          .columnNames()
-          .forEach(column -> uses.put(column, EnumSet.allOf(Operation.class)));
+      product.columnNames().forEach(column -> uses.put(column, EnumSet.allOf(Operation.class)));
       return ColumnUses.of(uses);
     }
     if (!columns.isObject()) {
       throw new RecordException("'columns' is neither all nor columns with operations");
     }
-    columns.properties().forEach(column -> {
-      if (!product.columnNames().contains(column.getKey())) {
-        throw new RecordException(
-            product.qualifiedName()
-                + " has no column '"
-                + column.getKey()
-                + "'; it has "
-                + product.columnNames());
-      }
-      Set<Operation> operations = EnumSet.noneOf(Operation.class);
-      column.getValue().forEach(word -> operations.add(Operation.parse(word.asString())));
-      uses.put(column.getKey(), operations);
-    });
+    columns
+        .properties()
+        .forEach(column -> {
+          if (!product.columnNames().contains(column.getKey())) {
+            throw new RecordException(
+                product.qualifiedName()
+                    + " has no column '"
+                    + column.getKey()
+                    + "'; it has "
+                    + product.columnNames());
+          }
+          Set<Operation> operations = EnumSet.noneOf(Operation.class);
+          column.getValue().forEach(word -> operations.add(Operation.parse(word.asString())));
+          uses.put(column.getKey(), operations);
+        });
     return ColumnUses.of(uses);
   }
 

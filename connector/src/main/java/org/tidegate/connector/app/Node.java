@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -24,7 +23,6 @@ import org.tidegate.connector.config.NodeConfig;
 import org.tidegate.connector.identity.Credential;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceDescriptor;
-import org.tidegate.connector.job.JobException;
 import org.tidegate.connector.job.JobParts;
 import org.tidegate.connector.job.JobService;
 import org.tidegate.connector.job.JobSettings;
@@ -53,9 +51,8 @@ import org.tidegate.ledger.client.LedgerTimeouts;
 import org.tidegate.ledger.contract.TidegateContract;
 import org.tidegate.ledger.embedded.EmbeddedLedger;
 import org.tidegate.ledger.embedded.LedgerSettings;
-import org.tidegate.ledger.records.Digest;
-import org.tidegate.mpc.session.Kernels;
 import org.tidegate.mpc.session.Workers;
+import org.tidegate.mpc.suite.KernelChoice;
 
 /** A running node: everything of one home, wired. */
 public final class Node implements AutoCloseable {
@@ -122,19 +119,26 @@ public final class Node implements AutoCloseable {
     SourceLimits limits =
         new SourceLimits(
             Math.toIntExact(config.data().memoryBytes() >> 20), config.compute().workers());
-    Products products =
-        new Products(self, ledger, tables, peers, limits, InstantSource.system());
+    Products products = new Products(self, ledger, tables, peers, limits, InstantSource.system());
     Workers workers = Workers.of(config.compute().workers());
     parts.push(workers);
-    Kernels kernels = Kernels.scalar();
+    KernelChoice kernels = KernelChoice.best();
+    log.info("kernels: {}", kernels.reason());
     JobService jobs =
         new JobService(
-            jobParts(home, config, database, ledger, peers, lanes, products, limits,
-                new LegRunner(self, workers, kernels, config.jobs().timeout())));
+            jobParts(
+                home,
+                config,
+                database,
+                ledger,
+                peers,
+                lanes,
+                products,
+                limits,
+                new LegRunner(self, workers, kernels.kernels(), config.jobs().timeout())));
     Registration registration = Registration.begin(home, ledger);
     Exporter exporter =
-        new Exporter(
-            self, chain, connections, space.memberNames(), home.path().resolve("export"));
+        new Exporter(self, chain, connections, space.memberNames(), home.path().resolve("export"));
     CountDownLatch stop = new CountDownLatch(1);
     NodeAdmin admin =
         new NodeAdmin(
@@ -168,7 +172,7 @@ public final class Node implements AutoCloseable {
     parts.push(registration);
     parts.push(jobs);
     jobs.start();
-    Thread.ofVirtual().name("warm-up").start(() -> warmUp(self));
+    Thread.ofVirtual().name("warm-up").start(() -> warmUp(self, kernels));
     Node node = new Node(home, server, jobs, parts);
     Thread.ofVirtual().name("stop").start(() -> node.closeOn(stop));
     log.info(
@@ -244,8 +248,7 @@ public final class Node implements AutoCloseable {
         ledger,
         peers,
         (jobId, plan, parameters, others, allowed) ->
-            new GrpcLanes(
-                lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
+            new GrpcLanes(lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
         new SqlPlanning(products, numbers),
         (plan, minimumGroup) ->
             SqlComputation.prepare(
@@ -280,10 +283,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void warmUp(String self) {
+  private static void warmUp(String self, KernelChoice kernels) {
     long began = System.nanoTime();
     try {
       Planner.warmUp();
+      kernels.warmUp();
       log.info("{} is warm after {} ms", self, (System.nanoTime() - began) / 1_000_000);
     } catch (RuntimeException e) {
       // The first query pays for it instead, and reports what is wrong.
@@ -306,7 +310,9 @@ public final class Node implements AutoCloseable {
     }
     channel.close();
     throw new ConfigException(
-        "another node runs with the home " + home + "; stop it first: tidegate space down, or Ctrl-C");
+        "another node runs with the home "
+            + home
+            + "; stop it first: tidegate space down, or Ctrl-C");
   }
 
   /** The participant whose node this is. */

@@ -189,7 +189,9 @@ final class NodeAdmin implements Administration {
             .parse(yaml);
     List<JsonObject> put = new ArrayList<>();
     for (Grant grant : grants) {
-      wiring.tables().keepGrant(grant.id(), grant.digest(), CanonicalJson.encodeText(grant.toJson()));
+      wiring
+          .tables()
+          .keepGrant(grant.id(), grant.digest(), CanonicalJson.encodeText(grant.toJson()));
       wiring.ledger().putGrant(grant);
       put.add(brief(grant).build());
     }

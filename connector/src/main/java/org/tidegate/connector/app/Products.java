@@ -97,10 +97,7 @@ final class Products {
         throw e;
       }
       return ProductInference.infer(
-          self,
-          bare.get().name(),
-          baseDir.resolve(bare.get().file()).normalize(),
-          limits);
+          self, bare.get().name(), baseDir.resolve(bare.get().file()).normalize(), limits);
     }
   }
 
@@ -211,8 +208,8 @@ final class Products {
       org.tidegate.ledger.records.Product record =
           ledger
               .product(ref.owner(), ref.name())
-              .filter(found ->
-                  found.version() == ref.version() && found.digest().equals(ref.digest()))
+              .filter(
+                  found -> found.version() == ref.version() && found.digest().equals(ref.digest()))
               .orElseThrow(() ->
                   JobException.refused(
                       "catalog.mismatch",
@@ -278,8 +275,7 @@ final class Products {
   }
 
   private void keepVerified(String owner, ProductText text) {
-    Product product =
-        Product.fromJson(CanonicalJson.decode(text.getDescription().toByteArray()));
+    Product product = Product.fromJson(CanonicalJson.decode(text.getDescription().toByteArray()));
     boolean listed =
         product.owner().equals(owner)
             && ledger
@@ -307,5 +303,4 @@ final class Products {
   private static Product read(DocumentTables.ProductText text) {
     return Product.fromJson(CanonicalJson.decodeText(text.body()));
   }
-
 }

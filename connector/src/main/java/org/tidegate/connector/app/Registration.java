@@ -98,9 +98,7 @@ final class Registration implements AutoCloseable {
       ledger.putSpace(home.space().statement());
       ledger.putParticipant(
           new Participant(
-              home.participant(),
-              Pem.encode(home.receipt().certificate()),
-              ledgerCertificate()));
+              home.participant(), Pem.encode(home.receipt().certificate()), ledgerCertificate()));
       trouble = null;
       log.info("{} stands on the ledger of {}", home.participant(), home.space().space());
       return true;

@@ -124,8 +124,7 @@ final class SqlComputation implements Computation {
             .map(slot -> new FragmentRunner.Slot(slot.name(), slot.widthBytes()))
             .toList();
     try {
-      return FragmentRunner.run(
-          source, fragment.sql(), slots, limits, FragmentRunner.Control.NONE);
+      return FragmentRunner.run(source, fragment.sql(), slots, limits, FragmentRunner.Control.NONE);
     } catch (SourceException e) {
       throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
     }
@@ -163,8 +162,7 @@ final class SqlComputation implements Computation {
               .map(column -> new ResultTable.Column(column.name(), column.type()))
               .toList();
       return new Output(
-          Optional.of(
-              new ResultTable(columns, List.of(FinalStage.evaluate(plan, results)))));
+          Optional.of(new ResultTable(columns, List.of(FinalStage.evaluate(plan, results)))));
     } catch (SqlRefusal e) {
       throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
     }

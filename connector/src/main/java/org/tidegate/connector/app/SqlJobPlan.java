@@ -27,8 +27,7 @@ record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
   static SqlJobPlan of(Plan plan, Catalog catalog) {
     List<ProductRef> refs = new ArrayList<>();
     for (Fragment fragment : plan.fragments()) {
-      Product product =
-          catalog.find(fragment.owner(), fragment.product()).orElseThrow();
+      Product product = catalog.find(fragment.owner(), fragment.product()).orElseThrow();
       refs.add(
           new ProductRef(product.owner(), product.name(), product.version(), product.digest()));
     }
@@ -101,9 +100,7 @@ record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
         .put("parameters", numbers())
         .put("leakage", plan.leakage())
         .put("columns", plan.columns())
-        .put(
-            "cost",
-            plan.costs().stream().map(SqlJobPlan::cost).toList())
+        .put("cost", plan.costs().stream().map(SqlJobPlan::cost).toList())
         .build();
   }
 

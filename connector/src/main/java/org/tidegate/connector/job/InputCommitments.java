@@ -36,8 +36,7 @@ public record InputCommitments(List<Digest> digests, String opening) {
     byte[] salt = salt(random);
     salts.add(HexFormat.of().formatHex(salt));
     digests.add(
-        Digest.of(
-            "tidegate.commitment.seed/1".getBytes(StandardCharsets.US_ASCII), salt, seed));
+        Digest.of("tidegate.commitment.seed/1".getBytes(StandardCharsets.US_ASCII), salt, seed));
     String opening =
         CanonicalJson.encodeText(
             JsonObject.builder()

@@ -62,8 +62,7 @@ public final class LegRunner {
             kernels,
             deadline,
             new Cancellation(),
-            (phase, done, total) ->
-                listener.progress(leg.label() + " " + phase, done, total));
+            (phase, done, total) -> listener.progress(leg.label() + " " + phase, done, total));
     int minimum = Math.toIntExact(Math.min(minimumGroup, Integer.MAX_VALUE));
     try (Channel lane = channels.lane(leg.peer(), leg.label());
         Session session = Session.open(lane, binding, random, options)) {

@@ -58,10 +58,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     JobListener listener = new ProgressStream(stream);
     org.tidegate.connector.job.QueryRequest query =
         request(
-            request.getSql(),
-            request.getPurpose(),
-            request.getSecurity(),
-            request.getTraceDir());
+            request.getSql(), request.getPurpose(), request.getSecurity(), request.getTraceDir());
     String result;
     try {
       requireRecipient(request.getRecipient());
@@ -123,8 +120,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         last = now;
         stream.onNext(
             QueryEvent.newBuilder()
-                .setProgress(
-                    Progress.newBuilder().setPhase(next).setDone(done).setTotal(total))
+                .setProgress(Progress.newBuilder().setPhase(next).setDone(done).setTotal(total))
                 .build());
       }
     }
@@ -136,8 +132,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         answer,
         () -> {
           requireRecipient(request.getRecipient());
-          return administration.explain(
-              request(request.getSql(), "", request.getSecurity(), ""));
+          return administration.explain(request(request.getSql(), "", request.getSecurity(), ""));
         });
   }
 
@@ -165,8 +160,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
   @Override
   public void revokeGrant(RevokeGrantRequest request, StreamObserver<JsonResponse> answer) {
-    json(
-        answer, () -> administration.revokeGrant(request.getGrantId(), request.getReason()));
+    json(answer, () -> administration.revokeGrant(request.getGrantId(), request.getReason()));
   }
 
   @Override
@@ -186,15 +180,14 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     stream.setOnReadyHandler(() -> wake(ready));
     stream.setOnCancelHandler(() -> wake(ready));
     try {
-      administration.exportBlocks(
-          (name, content) -> {
-            awaitReady(stream, ready);
-            stream.onNext(
-                ExportChunk.newBuilder()
-                    .setName(name)
-                    .setContent(ByteString.copyFrom(content))
-                    .build());
-          });
+      administration.exportBlocks((name, content) -> {
+        awaitReady(stream, ready);
+        stream.onNext(
+            ExportChunk.newBuilder()
+                .setName(name)
+                .setContent(ByteString.copyFrom(content))
+                .build());
+      });
       stream.onCompleted();
     } catch (RuntimeException e) {
       if (!stream.isCancelled()) {
@@ -286,9 +279,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     if (line > 0) {
       json.put("line", line).put("column", column);
     }
-    return status
-        .withDescription(CanonicalJson.encodeText(json.build()))
-        .asRuntimeException();
+    return status.withDescription(CanonicalJson.encodeText(json.build())).asRuntimeException();
   }
 
   /** A job's id as people write it: with or without the prefix. */

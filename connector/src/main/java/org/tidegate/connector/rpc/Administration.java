@@ -16,7 +16,9 @@ public interface Administration {
   /** Runs a statement; the answer is one result object, also when it was refused or broke off. */
   String query(QueryRequest request, JobListener listener, JobService.Cancel cancel);
 
-  /** Shows plan, protocol, parameters, leakage, cost and grants of a statement, without running it. */
+  /**
+   * Shows plan, protocol, parameters, leakage, cost and grants of a statement, without running it.
+   */
   String explain(QueryRequest request);
 
   /** {@code jobId, state, history[{state,at}], outcome}. */

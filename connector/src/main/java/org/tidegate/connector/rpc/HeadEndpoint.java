@@ -51,8 +51,7 @@ public final class HeadEndpoint extends HeadServiceGrpc.HeadServiceImplBase {
     answer.onNext(
         SignHeadResponse.newBuilder()
             .setBody(ByteString.copyFrom(signed.head().body().canonicalBytes()))
-            .setSignature(
-                ByteString.copyFrom(HexFormat.of().parseHex(signed.head().signature())))
+            .setSignature(ByteString.copyFrom(HexFormat.of().parseHex(signed.head().signature())))
             .setCertificate(signed.certificate())
             .build());
     answer.onCompleted();

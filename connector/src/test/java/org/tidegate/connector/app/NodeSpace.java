@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -78,15 +79,15 @@ public final class NodeSpace implements AutoCloseable {
 
   /** Stops a node. */
   public void stop(String name) {
-    nodes.remove(name).close();
+    Node node = nodes.remove(name);
+    if (node != null) {
+      node.close();
+    }
   }
 
-  public Node node(String name) {
-    return nodes.get(name);
-  }
-
+  /** A node's home. */
   public NodeHome home(String name) {
-    return homes.get(name);
+    return Objects.requireNonNull(homes.get(name));
   }
 
   /** The space authority's directory. */
@@ -98,8 +99,7 @@ public final class NodeSpace implements AutoCloseable {
   public AdminServiceGrpc.AdminServiceBlockingStub admin(String name) {
     PeerConnections own =
         connections.computeIfAbsent(
-            name,
-            key -> PeerConnections.ofAdministrator(homes.get(key), homes.get(key).endpoint()));
+            name, key -> PeerConnections.ofAdministrator(home(key), home(key).endpoint()));
     return AdminServiceGrpc.newBlockingStub(own.to(name))
         .withMaxInboundMessageSize(64 << 20)
         .withDeadlineAfter(120, TimeUnit.SECONDS);

@@ -42,12 +42,11 @@ final class JobCrashTest {
     for (int moment = stride; ; moment += stride) {
       try (JobSpace space = new JobSpace(home.resolve(victim + moment))) {
         Grant grant = space.grant("g", 1);
-        JobSpace.Node node = space.nodes.get(victim);
+        JobSpace.Node node = space.node(victim);
         node.dieAt(moment);
         boolean gotAnswer = ask(space);
         // The victim may go on in the background after the answer, and die there.
-        await(
-            () -> node.dead() || node.store().unfinished().isEmpty(), "the victim does not end");
+        await(() -> node.dead() || node.store().unfinished().isEmpty(), "the victim does not end");
         boolean dead = node.dead();
         died += dead ? 1 : 0;
         answered += gotAnswer ? 1 : 0;

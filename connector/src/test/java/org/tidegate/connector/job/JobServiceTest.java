@@ -150,7 +150,8 @@ final class JobServiceTest {
 
   private int serial;
 
-  private void refused(String code, UnaryOperator<Grant> change) {
+  private void refused(
+      String code, @org.jspecify.annotations.Nullable UnaryOperator<Grant> change) {
     if (change != null) {
       space.grant("g" + serial++, 1, change);
     }
@@ -247,10 +248,11 @@ final class JobServiceTest {
     space.grant("g", 1);
     space.ownerAfterReveal =
         () ->
-            assertThatThrownBy(() -> {
-                  Digest jobId = space.tax().store().unfinished().getFirst().jobId();
-                  space.tax().jobs().release("bank", jobId);
-                })
+            assertThatThrownBy(
+                    () -> {
+                      Digest jobId = space.tax().store().unfinished().getFirst().jobId();
+                      space.tax().jobs().release("bank", jobId);
+                    })
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("the use counts");
     assertThat(ask().outcome()).isEqualTo(JobOutcome.COMPLETED);
@@ -281,7 +283,8 @@ final class JobServiceTest {
   }
 
   private void refusedByOwner(String code, Proposal proposal, JobContent content) {
-    refusedByOwner(code, "bank", Signed.sign(proposal, space.space.get("bank").receiptKey()), content);
+    refusedByOwner(
+        code, "bank", Signed.sign(proposal, space.space.get("bank").receiptKey()), content);
   }
 
   private void refusedByOwner(
@@ -360,8 +363,7 @@ final class JobServiceTest {
   @Test
   void aProposalIsAnsweredOnce() {
     Honest honest = honest();
-    Signed<Proposal> signed =
-        Signed.sign(honest.proposal(), space.space.get("bank").receiptKey());
+    Signed<Proposal> signed = Signed.sign(honest.proposal(), space.space.get("bank").receiptKey());
     space.tax().jobs().propose("bank", signed, honest.content());
     refusedByOwner("job.repeated", "bank", signed, honest.content());
   }
@@ -369,8 +371,7 @@ final class JobServiceTest {
   @Test
   void aStartWithoutReservationIsRefused() {
     Honest honest = honest();
-    Signed<Proposal> signed =
-        Signed.sign(honest.proposal(), space.space.get("bank").receiptKey());
+    Signed<Proposal> signed = Signed.sign(honest.proposal(), space.space.get("bank").receiptKey());
     Digest jobId = space.tax().jobs().propose("bank", signed, honest.content()).body().jobId();
     assertThatThrownBy(() -> space.tax().jobs().startJob("bank", jobId))
         .hasMessageContaining("has no reservation");
@@ -397,7 +398,8 @@ final class JobServiceTest {
                     "tax",
                     ColumnUses.of(
                         java.util.Map.of(
-                            "uscc", java.util.Set.of(org.tidegate.ledger.records.Operation.JOIN))))),
+                            "uscc",
+                            java.util.Set.of(org.tidegate.ledger.records.Operation.JOIN))))),
             proposal.planDigest(),
             proposal.contentDigest(),
             proposal.created(),
@@ -435,8 +437,7 @@ final class JobServiceTest {
 
   @Test
   void theSummaryOfAPlanIsThere() {
-    JsonObject summary =
-        space.bank().jobs().explain(QueryRequest.of(JobSpace.SQL)).summary();
+    JsonObject summary = space.bank().jobs().explain(QueryRequest.of(JobSpace.SQL)).summary();
     assertThat(summary.keys()).contains("digest");
     assertThat(space.bank().store().latest(5)).isEmpty();
     assertThat(RELEASED.isFinal()).isTrue();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,8 +60,7 @@ final class JobSpace implements AutoCloseable {
 
   JobSpace(Path home) {
     this.home = home;
-    this.settings =
-        new JobSettings(lifetime, Duration.ofHours(1), Duration.ofSeconds(2), 4);
+    this.settings = new JobSettings(lifetime, Duration.ofHours(1), Duration.ofSeconds(2), 4);
     ledger.client("bank").putSpace(space.signedStatement(ledger.genesisHash()));
     for (String name : space.names()) {
       ledger.client(name).putParticipant(space.get(name).entry());
@@ -74,12 +74,16 @@ final class JobSpace implements AutoCloseable {
     nodes.put("tax", new Node("tax"));
   }
 
+  Node node(String name) {
+    return Objects.requireNonNull(nodes.get(name));
+  }
+
   Node bank() {
-    return nodes.get("bank");
+    return node("bank");
   }
 
   Node tax() {
-    return nodes.get("tax");
+    return node("tax");
   }
 
   static Digest productDigest() {
@@ -110,8 +114,7 @@ final class JobSpace implements AutoCloseable {
   }
 
   static ColumnUses needed() {
-    return ColumnUses.of(
-        Map.of("uscc", Set.of(Operation.JOIN), "amount", Set.of(Operation.SUM)));
+    return ColumnUses.of(Map.of("uscc", Set.of(Operation.JOIN), "amount", Set.of(Operation.SUM)));
   }
 
   /** Uses of a grant that are taken now. */
@@ -239,7 +242,9 @@ final class JobSpace implements AutoCloseable {
       return life.parts;
     }
 
-    /** From the n-th operation on, counted from now, everything fails as if the process was gone. */
+    /**
+     * From the n-th operation on, counted from now, everything fails as if the process was gone.
+     */
     void dieAt(long operation) {
       life.left = operation;
     }
@@ -349,7 +354,7 @@ final class JobSpace implements AutoCloseable {
                 try {
                   value = method.invoke(delegate, arguments);
                 } catch (java.lang.reflect.InvocationTargetException e) {
-                  throw e.getCause();
+                  throw Objects.requireNonNull(e.getCause());
                 }
                 tick();
                 return value;
@@ -472,7 +477,7 @@ final class JobSpace implements AutoCloseable {
 
     private <T> T call(String participant, Call<T> call) {
       caller.tick();
-      Life peer = nodes.get(participant).life;
+      Life peer = node(participant).life;
       if (peer.dead) {
         throw JobException.aborted("peer.unreachable", participant + " is down", null);
       }

@@ -18,7 +18,10 @@ final class JobStateTest {
                     + Arrays.stream(JobState.values())
                         .filter(from::mayBecome)
                         .map(JobState::name)
-                        .collect(Collectors.joining(", ")))
+                        .collect(
+                            Collectors.collectingAndThen(
+                                Collectors.joining(", "),
+                                list -> list.isEmpty() ? "nothing" : list)))
             .collect(Collectors.joining("\n"));
     assertThat(table)
         .isEqualTo(

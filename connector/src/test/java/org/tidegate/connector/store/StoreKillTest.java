@@ -59,7 +59,7 @@ final class StoreKillTest {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = "";
+      @org.jspecify.annotations.Nullable String line = "";
       for (int i = 0; i < commits && line != null; ) {
         line = lines.readLine();
         if (line != null && line.matches("[0-9]+")) {
@@ -85,8 +85,10 @@ final class StoreKillTest {
   private static void check(String url, int round, long acknowledged) {
     try (NodeDatabase database = NodeDatabase.open(url, 1, "database under test")) {
       JobStore jobs = new DatabaseJobStore(database, InstantSource.system());
-      JobStore.Entry last = jobs.find(StoreKillWriter.job(acknowledged)).orElse(null);
-      assertThat(last).describedAs("commit %d, round %d", acknowledged, round).isNotNull();
+      JobStore.Entry last =
+          jobs.find(StoreKillWriter.job(acknowledged))
+              .orElseThrow(() ->
+                  new AssertionError("commit " + acknowledged + " is lost in round " + round));
       for (JobStore.Entry entry : jobs.unfinished()) {
         assertThat(jobs.history(entry.jobId()).getLast().state()).isEqualTo(entry.state());
         if (entry.state() == JobState.ACCEPTED) {
