@@ -72,7 +72,7 @@ public final class LegRunner {
               .connect(leg.keys(), leg.columns(), minimum)
               .run(gate::pass);
     } catch (GroupTooSmallException e) {
-      throw JobException.refused(e.code(), e.getMessage());
+      throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
     }
   }
 }

@@ -34,8 +34,8 @@ final class JobStateTest {
             REVEALED → SETTLED
             REFUSED → SETTLED, RELEASED
             ABORTING → SETTLED, RELEASED
-            SETTLED →\s
-            RELEASED →\s\
+            SETTLED → nothing
+            RELEASED → nothing\
             """);
   }
 
