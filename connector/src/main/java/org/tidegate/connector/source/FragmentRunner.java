@@ -192,6 +192,13 @@ public final class FragmentRunner {
         continue;
       }
       switch (vector.getType()) {
+        case TINYINT -> column.add((long) vector.getByte(row), isNew);
+        case SMALLINT -> column.add((long) vector.getShort(row), isNew);
+        case UTINYINT -> column.add((long) vector.getUint8(row), isNew);
+        case USMALLINT -> column.add((long) vector.getUint16(row), isNew);
+        case UINTEGER -> column.add(vector.getUint32(row), isNew);
+        case UBIGINT -> column.add(vector.getUint64(row), isNew);
+        case UHUGEINT -> column.add(vector.getUHugeInt(row), isNew);
         case BIGINT -> column.add(vector.getLong(row), isNew);
         case INTEGER -> column.add((long) vector.getInt(row), isNew);
         case HUGEINT -> column.add(vector.getHugeInt(row), isNew);

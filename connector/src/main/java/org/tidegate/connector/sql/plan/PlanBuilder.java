@@ -14,6 +14,8 @@ import org.tidegate.ledger.records.Operation;
 
 /** The IR to a plan: keys as text, slots for what is summed, a protocol run a side with values. */
 public final class PlanBuilder {
+  private static final Position START = new Position(1, 1);
+
   private PlanBuilder() {}
 
   /** DuckDB's version. */
@@ -34,15 +36,13 @@ public final class PlanBuilder {
     if (!request.security().equals(Plan.SECURITY)) {
       throw new SqlRefusal(
           "sql.unsupported",
-          Position.NONE,
+          START,
           "security '"
               + request.security()
               + "' is not supported for sums; supported is "
               + Plan.SECURITY);
     }
     try (TypeOracle oracle = new TypeOracle(products)) {
-      String text = sql.strip().endsWith(";") ? sql.substring(0, sql.lastIndexOf(';')) : sql;
-      List<TypeOracle.Described> described = oracle.describe(text, Position.NONE);
       List<List<String>> keys = keys(query, products, oracle);
       List<SidePlanner> sides =
           IntStream.range(0, 2)
@@ -60,6 +60,9 @@ public final class PlanBuilder {
               .mapToObj(
                   i -> shaped.get(i).spec(legs, type(query.aggregates().get(i), products, oracle)))
               .toList();
+      // The whole text last: where a part of it is wrong, that part's place has been named.
+      String text = sql.strip().endsWith(";") ? sql.substring(0, sql.lastIndexOf(';')) : sql;
+      List<TypeOracle.Described> described = oracle.describe(text, START);
       List<Integer> rows = PlanNumbers.rows(products);
       return new Plan(
           oracle.version(),
@@ -75,7 +78,7 @@ public final class PlanBuilder {
           request.numbers());
     } catch (IllegalArgumentException e) {
       // A limit of the protocol, such as a column too wide for a plaintext.
-      throw new SqlRefusal("sql.unsupported", Position.NONE, String.valueOf(e.getMessage()));
+      throw new SqlRefusal("sql.unsupported", START, String.valueOf(e.getMessage()));
     }
   }
 
@@ -87,7 +90,7 @@ public final class PlanBuilder {
     if (!owners.contains(wanted)) {
       throw new SqlRefusal(
           "sql.unsupported",
-          Position.NONE,
+          START,
           "recipient '"
               + wanted
               + "' owns none of the tables; the recipient is one of "

@@ -134,7 +134,7 @@ final class SidePlanner {
   }
 
   Fragment fragment(int maxRows) {
-    List<String> columns = Stream.concat(Stream.of(key + " AS k"), expressions.stream()).toList();
+    List<String> columns = Stream.concat(Stream.of(key), expressions.stream()).toList();
     List<String> conditions = DuckText.all(query.filters().get(table));
     query
         .keys()

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -195,7 +196,7 @@ final class ExpressionRule {
 
   private Expr between(SqlCall call, Position at, int depth) {
     boolean not = call.getOperator().getName().toUpperCase(Locale.ROOT).startsWith("NOT");
-    if (call.getOperator().getName().toUpperCase(Locale.ROOT).contains("SYMMETRIC")) {
+    if (call.getOperator().getName().toUpperCase(Locale.ROOT).contains(" SYMMETRIC")) {
       throw SqlRefusal.unsupported(at, "BETWEEN SYMMETRIC is not supported; order the bounds");
     }
     return new Expr.Call(
@@ -207,6 +208,10 @@ final class ExpressionRule {
   private Expr like(SqlCall call, Position at, int depth) {
     if (call.operandCount() != 2) {
       throw SqlRefusal.unsupported(at, "LIKE with ESCAPE is not supported");
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (!name.equals("LIKE") && !name.equals("NOT LIKE")) {
+      throw SqlRefusal.unsupported(at, name + " is not supported; supported is LIKE");
     }
     boolean not = call.getOperator() instanceof SqlLikeOperator like && like.isNegated();
     return new Expr.Call(
@@ -297,6 +302,16 @@ final class ExpressionRule {
   }
 
   private static Expr literal(SqlLiteral literal, Position at) {
+    // DATE '…' stays a tag and a text until somebody validates it, which here is DuckDB.
+    if (literal instanceof SqlUnknownLiteral tagged
+        && Set.of("DATE", "TIMESTAMP").contains(tagged.tag.toUpperCase(Locale.ROOT))) {
+      return new Expr.Literal(
+          at,
+          tagged.tag.toUpperCase(Locale.ROOT)
+              + " '"
+              + String.valueOf(tagged.getValue()).replace("'", "''")
+              + "'");
+    }
     return switch (literal.getTypeName()) {
       case NULL -> new Expr.Literal(at, "NULL");
       case BOOLEAN -> new Expr.Literal(at, literal.booleanValue() ? "TRUE" : "FALSE");

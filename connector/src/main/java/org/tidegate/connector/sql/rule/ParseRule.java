@@ -48,6 +48,9 @@ public final class ParseRule {
     }
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (StackOverflowError e) {
+      throw new SqlRefusal(
+          "sql.syntax", new Position(1, 1), "the statement nests too deep; write it flatter");
     } catch (SqlParseException e) {
       Position at = e.getPos() == null ? new Position(1, 1) : Places.of(e.getPos());
       throw new SqlRefusal("sql.syntax", at, message(String.valueOf(e.getMessage())));
@@ -64,6 +67,9 @@ public final class ParseRule {
               + token
               + "' does not belong here; a reserved word used as a name needs double"
               + " quotes";
+    }
+    if (calcite.startsWith("Non-query expression")) {
+      return "this begins no statement; expected SELECT";
     }
     return calcite.lines().findFirst().orElse("not SQL");
   }

@@ -83,7 +83,8 @@ final class SelectRule {
           at, "FILTER is not supported; write SUM(CASE WHEN … THEN … END)");
     }
     if (call.getKind() == SqlKind.WITHIN_GROUP || OTHER_AGGREGATES.contains(name)) {
-      throw SqlRefusal.unsupported(at, name.toUpperCase(Locale.ROOT) + " is not; " + SUPPORTED);
+      throw SqlRefusal.unsupported(
+          at, name.toUpperCase(Locale.ROOT) + " is not supported; " + SUPPORTED);
     }
     if (!Set.of("count", "sum", "avg").contains(name)) {
       return Optional.empty();

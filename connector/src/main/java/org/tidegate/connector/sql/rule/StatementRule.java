@@ -27,7 +27,8 @@ public final class StatementRule {
   public static JoinQuery apply(SqlNode statement, Catalog catalog) {
     if (!(statement instanceof SqlSelect select)) {
       throw SqlRefusal.unsupported(
-          Places.of(statement), statement.getKind() + " is not supported; " + SUPPORTED);
+          Places.of(statement),
+          statement.getKind().toString().replace('_', ' ') + " is not supported; " + SUPPORTED);
     }
     refuse(select);
     FromRule.From from = new FromRule(catalog).apply(select);
