@@ -59,7 +59,7 @@ final class LocalGrants {
       throw bad(file, "is not YAML: " + e.getOriginalMessage());
     }
     JsonNode list = root == null ? JSON.missingNode() : root.path("grants");
-    if (!list.isArray() || list.isEmpty()) {
+    if (!list.isArray()) {
       throw bad(file, "has no list 'grants'");
     }
     LocalGrants grants = new LocalGrants();

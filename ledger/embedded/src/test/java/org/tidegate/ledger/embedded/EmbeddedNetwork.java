@@ -184,12 +184,12 @@ public final class EmbeddedNetwork implements LedgerUnderTest {
     }
   }
 
-  /** Waits at most 20 s. */
+  /** Waits at most 60 s. */
   public static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 20 s: " + what);
+        throw new AssertionError("not within 60 s: " + what);
       }
       try {
         Thread.sleep(5);
