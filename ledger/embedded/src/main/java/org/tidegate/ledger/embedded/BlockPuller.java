@@ -3,6 +3,7 @@ package org.tidegate.ledger.embedded;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Context;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -99,7 +100,11 @@ final class BlockPuller implements AutoCloseable {
             "the ledger cannot be written: " + e.getMessage() + "; free space or repair the disk");
       } catch (StatusRuntimeException e) {
         if (!isClosed()) {
-          report("the orderer '" + settings.orderer() + "' cannot be reached: " + e.getStatus());
+          report(
+              "the orderer '"
+                  + settings.orderer()
+                  + "' cannot be reached: "
+                  + describe(e.getStatus()));
         }
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "following the orderer failed", e);
@@ -202,6 +207,11 @@ final class BlockPuller implements AutoCloseable {
     return SeekPosition.newBuilder()
         .setSpecified(SeekSpecified.newBuilder().setNumber(number))
         .build();
+  }
+
+  private static String describe(Status status) {
+    return status.getCode()
+        + (status.getDescription() == null ? "" : " (" + status.getDescription() + ")");
   }
 
   private void report(String what) {

@@ -182,6 +182,11 @@ public final class EmbeddedLedger implements AutoCloseable {
     return services;
   }
 
+  /** The orderer, where this node orders. */
+  @Nullable Orderer orderer() {
+    return orderer;
+  }
+
   /** What block 0 says. */
   public ChannelConfig config() {
     return config;

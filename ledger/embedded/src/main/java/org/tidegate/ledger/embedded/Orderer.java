@@ -129,12 +129,7 @@ final class Orderer implements AutoCloseable {
     @Nullable Waiting next = null;
     while (!closed) {
       try {
-        if (next == null) {
-          next = queue.poll(200, TimeUnit.MILLISECONDS);
-        }
-        if (next != null) {
-          next = cut(next);
-        }
+        next = cut(next == null ? queue.take() : next);
       } catch (InterruptedException e) {
         break;
       }
@@ -147,6 +142,9 @@ final class Orderer implements AutoCloseable {
 
   /** Collects and writes one block; returns what did not fit. */
   private @Nullable Waiting cut(Waiting first) throws InterruptedException {
+    if (closed) {
+      return first;
+    }
     List<Waiting> batch = new ArrayList<>();
     batch.add(first);
     long bytes = first.envelope().size();
@@ -194,6 +192,8 @@ final class Orderer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    // Wakes the thread; a full queue keeps it awake anyway.
+    queue.offer(new Waiting(ByteString.EMPTY, new CompletableFuture<>()));
     boolean interrupted = false;
     // No interrupt: it would close the file under a write.
     while (thread.isAlive()) {
