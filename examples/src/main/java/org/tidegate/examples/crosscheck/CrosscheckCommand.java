@@ -94,7 +94,7 @@ public final class CrosscheckCommand extends Command {
         int exit = check(output, oracle, home, pooled, statement, result);
         exits.add(exit);
         results.add(result);
-        output.line("%d: %s", results.size() - 1, result.get("status"));
+        output.line("%d: %s", results.size() - 1, String.valueOf(result.get("status")));
       }
     } finally {
       delete(home);
