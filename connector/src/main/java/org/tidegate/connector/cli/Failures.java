@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.tidegate.connector.config.ConfigException;
 import org.tidegate.connector.identity.IdentityException;
+import org.tidegate.connector.store.StoreException;
 import org.tidegate.connector.transport.TransportException;
 import org.tidegate.ledger.audit.AuditInputException;
 import org.tidegate.ledger.client.LedgerException;
@@ -24,6 +26,9 @@ public final class Failures {
   public static CommandException of(Throwable failure) {
     return switch (failure) {
       case CommandException told -> told;
+      case ConfigException e -> new CommandException(Exit.USAGE, "node.config", e.getMessage());
+      case StoreException e ->
+          new CommandException(Exit.USAGE, "node.store", String.valueOf(e.getMessage()));
       case IdentityException e ->
           new CommandException(Exit.USAGE, e.code().text(), String.valueOf(e.getMessage()));
       case TransportException e ->

@@ -13,6 +13,7 @@ import picocli.CommandLine;
       NodeCommands.Init.class,
       NodeCommands.Join.class,
       NodeCommands.Renew.class,
+      StartCommand.class,
       CatalogCommands.Publish.class,
       CatalogCommands.Products.class,
       GrantCommands.Grant.class,

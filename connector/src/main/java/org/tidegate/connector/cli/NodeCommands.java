@@ -3,6 +3,7 @@ package org.tidegate.connector.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.connector.config.ConfigFile;
 import org.tidegate.connector.identity.Endpoint;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceDescriptor;
@@ -37,8 +38,10 @@ final class NodeCommands {
     @Override
     protected int run(Output output) throws Exception {
       NodeHome made = NodeHome.create(home, name, Endpoint.parse(endpoint));
+      Path configuration = ConfigFile.write(home);
       output.line("Made participant %s in %s.", made.participant(), home);
       output.line("Its authority: %s", made.fingerprint());
+      output.line("Its configuration, to be looked through: %s", configuration);
       output.line("Pass %s to the operator of the space.", made.joinRequestFile());
       answer("participant", made.participant());
       answer("fingerprint", made.fingerprint());
