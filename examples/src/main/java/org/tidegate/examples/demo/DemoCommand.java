@@ -170,7 +170,7 @@ public final class DemoCommand extends Command {
     LedgerAudit audit =
         new LedgerAudit(
             new LedgerExport(export),
-            SpaceAuthority.load(home.resolve("authority")).root(),
+            SpaceAuthority.load(home).root(),
             Optional.empty());
     AuditReport report = audit.report();
     output.line("");
