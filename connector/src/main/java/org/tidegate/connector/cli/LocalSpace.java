@@ -139,6 +139,11 @@ public final class LocalSpace implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #up} has started nodes there, be they running or not. */
+  public static boolean isIn(Path home) {
+    return Files.exists(home.resolve(FILE_NAME));
+  }
+
   /**
    * Stops the nodes that {@link #up} started in some process.
    *
@@ -147,7 +152,7 @@ public final class LocalSpace implements AutoCloseable {
    */
   public static List<NodeInfo> down(Path home) throws InterruptedException {
     Path file = home.resolve(FILE_NAME);
-    if (!Files.exists(file)) {
+    if (!isIn(home)) {
       throw new CommandException(
           Exit.USAGE,
           "cli.home",
@@ -183,7 +188,7 @@ public final class LocalSpace implements AutoCloseable {
   }
 
   private static List<NodeHome> makeHomes(LocalData local, Path home) throws IOException {
-    if (Files.exists(home.resolve(FILE_NAME)) || Files.exists(home.resolve("authority"))) {
+    if (isIn(home) || Files.exists(home.resolve("authority"))) {
       throw new CommandException(
           Exit.USAGE,
           "cli.home",

@@ -1,6 +1,5 @@
 package org.tidegate.examples.crosscheck;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +22,7 @@ import org.tidegate.connector.source.SourceLimits;
 import org.tidegate.examples.oracle.Comparison;
 import org.tidegate.examples.oracle.Oracle;
 import org.tidegate.examples.oracle.PooledData;
+import org.tidegate.examples.space.ThrowAwaySpace;
 import org.tidegate.proto.admin.v1.QueryRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -84,20 +84,18 @@ public final class CrosscheckCommand extends Command {
     }
     List<Map<String, Object>> results = new ArrayList<>();
     List<Integer> exits = new ArrayList<>();
-    Path home = Files.createTempDirectory("tidegate-crosscheck-");
     try (Oracle oracle = new Oracle(pooled);
-        LocalSpace space = LocalSpace.up(data, home, Optional.empty(), output)) {
+        ThrowAwaySpace space = ThrowAwaySpace.create("crosscheck")) {
+      LocalSpace unused = space.up(data, Optional.empty(), output);
       for (String statement : statements) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("index", results.size());
         result.put("sql", statement);
-        int exit = check(output, oracle, home, pooled, statement, result);
+        int exit = check(output, oracle, space.home(), pooled, statement, result);
         exits.add(exit);
         results.add(result);
         output.line("%d: %s", results.size() - 1, String.valueOf(result.get("status")));
       }
-    } finally {
-      delete(home);
     }
     answer("results", results);
     return Exit.of(exits);
@@ -165,13 +163,5 @@ public final class CrosscheckCommand extends Command {
     result.put("plaintext", plaintext.rows());
     result.put("status", same ? "equal" : "different");
     return same ? Exit.OK : Exit.DOES_NOT_HOLD;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tidegate.connector.cli.AuditCommands;
 import org.tidegate.connector.cli.Command;
 import org.tidegate.connector.cli.CommandException;
@@ -29,6 +27,7 @@ import org.tidegate.examples.data.City;
 import org.tidegate.examples.oracle.Comparison;
 import org.tidegate.examples.oracle.Oracle;
 import org.tidegate.examples.oracle.PooledData;
+import org.tidegate.examples.space.ThrowAwaySpace;
 import org.tidegate.ledger.audit.AuditReport;
 import org.tidegate.ledger.audit.LedgerAudit;
 import org.tidegate.ledger.audit.LedgerExport;
@@ -55,47 +54,8 @@ public final class DemoCommand extends Command {
   @Override
   protected int run(Output output) throws Exception {
     long start = System.nanoTime();
-    Path directory = Files.createTempDirectory("tidegate-demo-");
-    Path data = directory.resolve("data");
-    Path home = directory.resolve("space");
-    output.line("Data of a bank, a tax registry and a marine trade centre, generated in %s", data);
-    City.DEMO.writeTo(data);
-    Path noGrants = Files.writeString(directory.resolve("no-grants.yaml"), "grants: []\n");
-    LocalSpace space = LocalSpace.up(data, home, Optional.of(noGrants), output);
-    try (Oracle oracle = new Oracle(PooledData.read(data, SourceLimits.DEFAULTS))) {
-      for (LocalSpace.NodeInfo node : space.nodes()) {
-        output.line("%s: process %d, %s", node.participant(), node.pid(), node.home());
-        try (NodeClient client = new NodeClient(home.resolve(node.participant()))) {
-          GrantCommands.put(client, DemoScript.grants(node.participant()));
-        }
-      }
-      for (DemoQuestion question : DemoScript.QUESTIONS) {
-        ask(output, home, oracle, question);
-      }
-      refuse(output, home, DemoScript.WITHOUT_GRANT, "grant.missing");
-      DemoQuestion again = DemoScript.QUESTIONS.get(1);
-      refuse(
-          output,
-          home,
-          new DemoQuestion(
-              again.asks(), "The tax registry asks again; its one use is used up:", again.sql()),
-          "grant.exhausted");
-      refuse(output, home, DemoScript.SMALL_GROUP, "group.tooSmall");
-      try (NodeClient tax = new NodeClient(home.resolve("tax"))) {
-        GrantCommands.revoke(tax, DemoScript.REVOKED, "the agreement with the bank ended");
-      }
-      DemoQuestion first = DemoScript.QUESTIONS.getFirst();
-      refuse(
-          output,
-          home,
-          new DemoQuestion(
-              first.asks(),
-              "The tax registry revokes its grant; the bank asks again:",
-              first.sql()),
-          "grant.revoked");
-      audit(output, home, directory.resolve("export"));
-    } finally {
-      end(output, space, directory, home);
+    try (ThrowAwaySpace space = ThrowAwaySpace.create("demo")) {
+      tell(output, space);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     answer("steps", steps);
@@ -104,6 +64,56 @@ public final class DemoCommand extends Command {
         "%s, in %.1f s.",
         holds ? "Everything as it should be" : "NOT as it should be", millis / 1e3);
     return holds ? Exit.OK : Exit.DOES_NOT_HOLD;
+  }
+
+  private void tell(Output output, ThrowAwaySpace space) throws Exception {
+    Path data = space.directory().resolve("data");
+    Path home = space.home();
+    output.line("Data of a bank, a tax registry and a marine trade centre, generated in %s", data);
+    City.DEMO.writeTo(data);
+    Path noGrants = Files.writeString(space.directory().resolve("no-grants.yaml"), "grants: []\n");
+    LocalSpace nodes = space.up(data, Optional.of(noGrants), output);
+    try (Oracle oracle = new Oracle(PooledData.read(data, SourceLimits.DEFAULTS))) {
+      for (LocalSpace.NodeInfo node : nodes.nodes()) {
+        output.line("%s: process %d, %s", node.participant(), node.pid(), node.home());
+        if (!node.participant().equals(DemoScript.LATE_GRANTOR)) {
+          grant(home, node.participant());
+        }
+      }
+      DemoQuestion ofBank = DemoScript.QUESTIONS.get(0);
+      DemoQuestion ofTax = DemoScript.QUESTIONS.get(1);
+      DemoQuestion ofTrade = DemoScript.QUESTIONS.get(2);
+      ask(output, home, oracle, ofBank);
+      ask(output, home, oracle, ofTax);
+      refuse(output, home, ofTrade, "grant.missing");
+      grant(home, DemoScript.LATE_GRANTOR);
+      ask(output, home, oracle, ofTrade.again("The marine trade centre grants it; once more:"));
+      refuse(
+          output,
+          home,
+          ofTax.again("The tax registry asks again; its one use is used up:"),
+          "grant.exhausted");
+      refuse(output, home, DemoScript.SMALL_GROUP, "group.tooSmall");
+      try (NodeClient tax = new NodeClient(home.resolve("tax"))) {
+        GrantCommands.revoke(tax, DemoScript.REVOKED, "the agreement with the bank ended");
+      }
+      refuse(
+          output,
+          home,
+          ofBank.again("The tax registry revokes its grant; the bank asks again:"),
+          "grant.revoked");
+      audit(output, home, space.directory().resolve("export"));
+    }
+    if (keep) {
+      space.keep();
+      invite(output, home);
+    }
+  }
+
+  private static void grant(Path home, String participant) throws IOException {
+    try (NodeClient client = new NodeClient(home.resolve(participant))) {
+      GrantCommands.put(client, DemoScript.grants(participant));
+    }
   }
 
   private JsonNode query(Output output, Path home, DemoQuestion question) {
@@ -169,9 +179,7 @@ public final class DemoCommand extends Command {
     }
     LedgerAudit audit =
         new LedgerAudit(
-            new LedgerExport(export),
-            SpaceAuthority.load(home).root(),
-            Optional.empty());
+            new LedgerExport(export), SpaceAuthority.load(home).root(), Optional.empty());
     AuditReport report = audit.report();
     output.line("");
     output.line(
@@ -195,16 +203,7 @@ public final class DemoCommand extends Command {
     holds &= report.holds();
   }
 
-  private void end(Output output, LocalSpace space, Path directory, Path home) throws IOException {
-    if (!keep) {
-      space.close();
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
-      return;
-    }
+  private void invite(Output output, Path home) {
     output.line("");
     output.line("The space goes on running. Ask it something:");
     output.line("  ./tidegate query --node %s/bank \"SELECT ...\"", home);

@@ -7,4 +7,9 @@ package org.tidegate.examples.demo;
  * @param words what it wants to know
  * @param sql the question
  */
-record DemoQuestion(String asks, String words, String sql) {}
+record DemoQuestion(String asks, String words, String sql) {
+  /** The same question another time, with other words about it. */
+  DemoQuestion again(String otherWords) {
+    return new DemoQuestion(asks, otherWords, sql);
+  }
+}

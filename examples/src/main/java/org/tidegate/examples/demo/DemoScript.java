@@ -10,6 +10,9 @@ final class DemoScript {
   /** The grant that is good for one question only. */
   static final String ONCE = "bank-credit-once";
 
+  /** Grants nothing until it has been asked once. */
+  static final String LATE_GRANTOR = "marine";
+
   /** The grant that is revoked at the end. */
   static final String REVOKED = "tax-filings-risk";
 
@@ -40,15 +43,6 @@ final class DemoScript {
               FROM bank.credit c JOIN marine.trades m ON c.uscc = m.uscc
               WHERE c.rating = 'BBB' OR c.rating = 'BB'\
               """));
-
-  static final DemoQuestion WITHOUT_GRANT =
-      new DemoQuestion(
-          "marine",
-          "The marine trade centre asks the tax registry, which granted it nothing:",
-          """
-          SELECT COUNT(*) AS companies
-          FROM marine.trades m JOIN tax.filings t ON m.uscc = t.uscc\
-          """);
 
   static final DemoQuestion SMALL_GROUP =
       new DemoQuestion(
