@@ -14,6 +14,7 @@ import picocli.CommandLine;
       NodeCommands.Join.class,
       NodeCommands.Renew.class,
       StartCommand.class,
+      StatusCommand.class,
       CatalogCommands.Publish.class,
       CatalogCommands.Products.class,
       GrantCommands.Grant.class,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.cli.AuditCommands;
 import org.tidegate.connector.cli.Command;
 import org.tidegate.connector.cli.CommandException;
@@ -48,11 +49,23 @@ public final class DemoCommand extends Command {
   @Option(names = "--keep", description = "Leave the space running, and say how to use it.")
   boolean keep;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Only write the demo's data there: tables and their product descriptions.")
+  @Nullable Path dataOnly;
+
   private final List<Map<String, Object>> steps = new ArrayList<>();
   private boolean holds = true;
 
   @Override
   protected int run(Output output) throws Exception {
+    if (dataOnly != null) {
+      City.DEMO.writeTo(dataOnly);
+      output.line("Written: %s", dataOnly);
+      answer("data", dataOnly.toString());
+      return Exit.OK;
+    }
     long start = System.nanoTime();
     try (ThrowAwaySpace space = ThrowAwaySpace.create("demo")) {
       tell(output, space);
