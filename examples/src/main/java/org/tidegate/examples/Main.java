@@ -21,7 +21,8 @@ public final class Main implements Runnable, Streams.Root {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(System.out, System.err, args));
+    Streams streams = Streams.ofProcess();
+    System.exit(run(streams.out(), streams.err(), args));
   }
 
   /**

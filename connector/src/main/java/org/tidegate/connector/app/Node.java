@@ -47,9 +47,11 @@ import org.tidegate.connector.transport.TlsIdentity;
 import org.tidegate.ledger.client.GatewayLedgerClient;
 import org.tidegate.ledger.client.LedgerClient;
 import org.tidegate.ledger.client.LedgerConnection;
+import org.tidegate.ledger.client.LedgerException;
 import org.tidegate.ledger.client.LedgerTimeouts;
 import org.tidegate.ledger.contract.TidegateContract;
 import org.tidegate.ledger.embedded.EmbeddedLedger;
+import org.tidegate.ledger.embedded.EmbeddedLedgerException;
 import org.tidegate.ledger.embedded.LedgerSettings;
 import org.tidegate.mpc.session.Workers;
 import org.tidegate.mpc.suite.KernelChoice;
@@ -79,6 +81,7 @@ public final class Node implements AutoCloseable {
    * @throws ConfigException if the configuration does not fit or another process runs this home
    * @throws org.tidegate.connector.identity.IdentityException if the home has not joined a space or
    *     a certificate has expired
+   * @throws LedgerException {@code ledger.files} if this node's copy of the chain cannot be used
    * @throws RuntimeException of the part that failed, with a message for the operator
    */
   public static Node start(Path directory) {
@@ -88,6 +91,9 @@ public final class Node implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       return start(home, config, parts);
+    } catch (EmbeddedLedgerException e) {
+      closeAll(parts);
+      throw new LedgerException("ledger.files", String.valueOf(e.getMessage()), false, e);
     } catch (RuntimeException | IOException e) {
       closeAll(parts);
       throw e instanceof RuntimeException runtime

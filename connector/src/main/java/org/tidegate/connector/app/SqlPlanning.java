@@ -8,10 +8,10 @@ import org.tidegate.connector.job.JobPlan;
 import org.tidegate.connector.job.Planning;
 import org.tidegate.connector.job.QueryRequest;
 import org.tidegate.connector.sql.Planner;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanNumbers;
 import org.tidegate.connector.sql.plan.PlanRequest;
+import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.Outcome;
 import org.tidegate.ledger.records.RecordException;
 

@@ -23,6 +23,12 @@ public abstract class Command implements Callable<Integer> {
       description = "Also write the answer as JSON; - is standard output.")
   @Nullable String json;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say how to use this command.")
+  boolean help;
+
   /** Machine output collected so far; a failure keeps what is there. */
   private final Map<String, Object> answer = new LinkedHashMap<>();
 
@@ -44,34 +50,35 @@ public abstract class Command implements Callable<Integer> {
     Output output = new Output(out(), err(), Optional.ofNullable(json));
     int exit;
     try {
+      output.checkTarget();
       exit = run(output);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: nobody sees a stack trace, and a bug ends with its own exit code.
       CommandException told = Failures.of(e);
       output.note("tidegate: %s", told.getMessage());
       answer.put("error", Output.error(told));
       exit = told.exit();
     }
-    output.json(name(), exit, answer);
+    output.json(name(spec()), exit, answer);
     return exit;
   }
 
-  /** The command's name in its schema: {@code space.up}. */
-  private String name() {
-    CommandSpec current = spec();
-    String name = current.name();
-    for (CommandSpec parent = parent(current);
-        parent != null && parent(parent) != null;
-        parent = parent(parent)) {
+  /** A command's name in its schema: {@code space.up}; of the root, {@code help}. */
+  static String name(CommandSpec spec) {
+    if (spec.parent() == null) {
+      return "help";
+    }
+    String name = spec.name();
+    for (CommandSpec parent = spec.parent();
+        parent != null && parent.parent() != null;
+        parent = parent.parent()) {
       name = parent.name() + "." + name;
     }
     return name;
   }
 
-  private static @Nullable CommandSpec parent(CommandSpec spec) {
-    return spec.parent();
-  }
-
-  private CommandSpec spec() {
+  /** What the command line knows of this command. */
+  protected final CommandSpec spec() {
     if (spec == null) {
       throw new IllegalStateException("a command runs from the command line only");
     }

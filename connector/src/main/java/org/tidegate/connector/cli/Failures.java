@@ -4,9 +4,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.tidegate.connector.config.ConfigException;
 import org.tidegate.connector.identity.IdentityException;
@@ -26,6 +31,11 @@ public final class Failures {
   public static CommandException of(Throwable failure) {
     return switch (failure) {
       case CommandException told -> told;
+      case OutOfMemoryError e ->
+          new CommandException(
+              Exit.ABORTED,
+              "cli.memory",
+              "there is not enough memory (" + e.getMessage() + "); set TIDEGATE_HEAP, such as 8g");
       case ConfigException e -> new CommandException(Exit.USAGE, "node.config", e.getMessage());
       case StoreException e ->
           new CommandException(Exit.USAGE, "node.store", String.valueOf(e.getMessage()));
@@ -49,10 +59,24 @@ public final class Failures {
       case NoSuchFileException e ->
           new CommandException(
               Exit.USAGE, "cli.file", "there is no file " + e.getFile() + "; check the path");
+      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException e ->
           new CommandException(
-              Exit.USAGE, "cli.file", "a file cannot be read or written: " + e.getMessage());
+              Exit.USAGE, "cli.file", "a file cannot be read or written: " + reason(e));
       default -> bug(failure);
+    };
+  }
+
+  /** Why a file cannot be used; the JDK's messages often hold its name alone. */
+  static String reason(IOException e) {
+    String what = String.valueOf(e.getMessage());
+    return switch (e) {
+      case NoSuchFileException missing -> "there is no " + missing.getFile();
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NotDirectoryException file -> file.getFile() + " is no directory";
+      case FileAlreadyExistsException there -> there.getFile() + " is there already";
+      case CharacterCodingException text -> "it is not text in UTF-8";
+      default -> what;
     };
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine;
       AuditCommands.Audit.class,
       PsiCommand.class,
       VersionCommand.class,
-      CommandLine.HelpCommand.class
+      HelpCommand.class
     },
     footer = {
       "",
@@ -35,13 +35,20 @@ import picocli.CommandLine;
 public final class Main implements Runnable, Streams.Root {
   private final Streams streams;
 
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say what commands there are.")
+  boolean help;
+
   private Main(Streams streams) {
     this.streams = streams;
   }
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(System.out, System.err, args));
+    Streams streams = Streams.ofProcess();
+    System.exit(run(streams.out(), streams.err(), args));
   }
 
   /**

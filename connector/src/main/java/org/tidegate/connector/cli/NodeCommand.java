@@ -19,8 +19,16 @@ abstract class NodeCommand extends Command {
    */
   protected abstract int run(Output output, NodeClient client) throws Exception;
 
+  /**
+   * Checks what can be checked without the node.
+   *
+   * @throws CommandException naming what is wrong
+   */
+  protected void check() throws Exception {}
+
   @Override
   protected final int run(Output output) throws Exception {
+    check();
     try (NodeClient client = new NodeClient(node)) {
       return run(output, client);
     }

@@ -57,6 +57,35 @@ public final class Output {
   }
 
   /**
+   * Checks before anything is done that the machine output can be written.
+   *
+   * @throws CommandException naming what is in the way
+   */
+  void checkTarget() {
+    if (json.isEmpty() || json.get().equals("-")) {
+      return;
+    }
+    Path file = Path.of(json.get());
+    Path parent = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw unwritable("it is a directory");
+    }
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw unwritable("there is no directory " + parent);
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+      throw unwritable("permission denied");
+    }
+  }
+
+  private CommandException unwritable(String why) {
+    return new CommandException(
+        Exit.USAGE,
+        "cli.file",
+        "the file " + json.orElse("") + " of --json cannot be written: " + why);
+  }
+
+  /**
    * Writes the machine output, when it was asked for.
    *
    * @param command the command, such as {@code audit.verify}: the schema is {@code
@@ -84,8 +113,7 @@ public final class Output {
     try {
       Files.write(Path.of(json.get()), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new CommandException(
-          Exit.USAGE, "cli.file", "the file " + json.get() + " of --json cannot be written: " + e);
+      throw unwritable(Failures.reason(e));
     }
   }
 

@@ -3,9 +3,13 @@ package org.tidegate.connector.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.connector.sql.text.Statements;
 import org.tidegate.proto.admin.v1.ExplainRequest;
 import org.tidegate.proto.admin.v1.QueryEvent;
 import org.tidegate.proto.admin.v1.QueryRequest;
@@ -18,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class QueryCommands {
   private static final long QUERY_SECONDS = 24 * 3_600;
   private static final long EXPLAIN_SECONDS = 120;
+  private static final List<String> SECURITY = List.of("semi-honest", "malicious");
 
   private QueryCommands() {}
 
@@ -67,21 +72,50 @@ public final class QueryCommands {
     return code.equals("bug") ? Exit.BUG : Exit.ABORTED;
   }
 
-  /** Text of a statement: from the argument or the file, exactly one of them. */
-  static String sql(Optional<String> argument, Optional<Path> file) throws IOException {
-    if (argument.isPresent() == file.isPresent()) {
+  /** Refuses a level of security that there is not. */
+  public static void checkSecurity(String security) {
+    if (!SECURITY.contains(security)) {
       throw new CommandException(
-          Exit.USAGE, "cli.usage", "give the SQL either as an argument or with --file");
+          Exit.USAGE,
+          "cli.usage",
+          "--security " + security + " is unknown; it is one of " + String.join(", ", SECURITY));
     }
-    return file.isPresent() ? Files.readString(file.get()) : argument.orElseThrow();
   }
 
-  @CommandLine.Command(name = "query", description = "Asks a joint question.")
+  /** Text of the statements: from the argument or the file, exactly one of them. */
+  private static String sql(@Nullable String argument, @Nullable Path file) throws IOException {
+    if (argument != null && file == null) {
+      return argument;
+    }
+    if (file != null && argument == null) {
+      return Files.readString(file);
+    }
+    throw new CommandException(
+        Exit.USAGE, "cli.usage", "give the SQL either as an argument or with --file");
+  }
+
+  private static List<Statements.Statement> statements(
+      @Nullable String argument, @Nullable Path file) throws IOException {
+    List<Statements.Statement> statements = Statements.split(sql(argument, file));
+    if (statements.isEmpty()) {
+      throw new CommandException(
+          Exit.USAGE,
+          "cli.input",
+          (file == null ? "the argument" : file.toString()) + " holds no statement; give a SELECT");
+    }
+    return statements;
+  }
+
+  @CommandLine.Command(
+      name = "query",
+      description = {
+        "Asks a joint question, or several with ';' between: each is run, whatever the others give."
+      })
   static final class Query extends NodeCommand {
-    @Parameters(arity = "0..1", paramLabel = "SQL", description = "One SELECT.")
+    @Parameters(arity = "0..1", paramLabel = "SQL", description = "SELECT statements.")
     @Nullable String sql;
 
-    @Option(names = "--file", description = "The SELECT in a file.")
+    @Option(names = "--file", description = "The statements in a file.")
     @Nullable Path file;
 
     @Option(names = "--purpose", description = "The purpose, where several are granted.")
@@ -93,46 +127,56 @@ public final class QueryCommands {
         defaultValue = "semi-honest")
     String security = "";
 
-    @Option(names = "--trace", description = "Write every frame's payload below this directory.")
+    @Option(
+        names = "--trace",
+        description = {
+          "Write every frame's payload below this directory;",
+          "of several statements, below its directories 0, 1, ..."
+        })
     @Nullable Path trace;
 
     @Override
+    protected void check() throws IOException {
+      checkSecurity(security);
+      statements(sql, file);
+    }
+
+    @Override
     protected int run(Output output, NodeClient client) throws Exception {
-      QueryRequest.Builder request =
-          QueryRequest.newBuilder()
-              .setSql(QueryCommands.sql(Optional.ofNullable(sql), Optional.ofNullable(file)))
-              .setRecipient(client.participant())
-              .setSecurity(security);
-      if (purpose != null) {
-        request.setPurpose(purpose);
+      List<Statements.Statement> statements = statements(sql, file);
+      boolean isOne = statements.size() == 1;
+      Optional<String> source = Optional.ofNullable(file).map(Path::toString);
+      List<StatementResult> results = new ArrayList<>();
+      for (Statements.Statement statement : statements) {
+        int index = results.size();
+        QueryRequest.Builder request =
+            QueryRequest.newBuilder()
+                .setSql(statement.sql())
+                .setRecipient(client.participant())
+                .setSecurity(security);
+        if (purpose != null) {
+          request.setPurpose(purpose);
+        }
+        if (trace != null) {
+          Path directory = isOne ? trace : trace.resolve(String.valueOf(index));
+          request.setTraceDir(directory.toAbsolutePath().toString());
+        }
+        if (!isOne) {
+          output.line(
+              "%s-- %d: %s",
+              index == 0 ? "" : "\n", index, statement.sql().lines().findFirst().orElse(""));
+        }
+        StatementResult result =
+            StatementResult.of(index, statement, client, request.build(), output);
+        result.tell(output, isOne, source);
+        results.add(result);
       }
-      if (trace != null) {
-        request.setTraceDir(trace.toAbsolutePath().toString());
+      if (isOne) {
+        results.getFirst().json().forEach(this::answer);
+      } else {
+        answer("results", results.stream().map(StatementResult::json).toList());
       }
-      JsonNode result;
-      try (ProgressLine progress = new ProgressLine(output.err())) {
-        result = query(client, request.build(), progress);
-      }
-      result.properties().forEach(field -> answer(field.getKey(), field.getValue()));
-      if (exit(result) != Exit.OK) {
-        JsonNode error = result.path("error");
-        String place =
-            error.has("line")
-                ? "line %s, column %s: "
-                    .formatted(error.path("line").asString(), error.path("column").asString("?"))
-                : "";
-        output.note(
-            "tidegate: %s%s (%s)",
-            place, error.path("message").asString(), error.path("code").asString());
-        return exit(result);
-      }
-      Words.table(result.path("columns"), result.path("private")).forEach(output::line);
-      output.note(
-          "job %s, %s, %s ms",
-          result.path("jobId").asString(),
-          result.path("plan").path("protocol").asString(),
-          result.path("millis").asString());
-      return Exit.OK;
+      return Exit.of(results.stream().map(StatementResult::exit).toList());
     }
   }
 
@@ -153,17 +197,25 @@ public final class QueryCommands {
     String security = "";
 
     @Override
+    protected void check() throws IOException {
+      checkSecurity(security);
+      QueryCommands.sql(sql, file);
+    }
+
+    @Override
     protected int run(Output output, NodeClient client) throws Exception {
       ExplainRequest request =
           ExplainRequest.newBuilder()
-              .setSql(QueryCommands.sql(Optional.ofNullable(sql), Optional.ofNullable(file)))
+              .setSql(QueryCommands.sql(sql, file))
               .setRecipient(client.participant())
               .setSecurity(security)
               .build();
       JsonNode answer =
           NodeClient.parse(client.call(EXPLAIN_SECONDS, stub -> stub.explain(request)).getJson());
-      output.line(answer.path("text").asString(""));
-      answer.properties().forEach(field -> answer(field.getKey(), field.getValue()));
+      output.line("%s", answer.path("text").asString("").stripTrailing());
+      for (Map.Entry<String, JsonNode> field : answer.properties()) {
+        answer(field.getKey(), field.getValue());
+      }
       return Exit.OK;
     }
   }

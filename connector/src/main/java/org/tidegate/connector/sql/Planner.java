@@ -3,13 +3,16 @@ package org.tidegate.connector.sql;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidegate.connector.catalog.Catalog;
+import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.ir.JoinQuery;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanBuilder;
 import org.tidegate.connector.sql.plan.PlanRequest;
 import org.tidegate.connector.sql.rule.ParseRule;
 import org.tidegate.connector.sql.rule.StatementRule;
+import org.tidegate.connector.sql.rule.TextRule;
 import org.tidegate.connector.sql.sanity.PlanChecks;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** From text to plan. Never looks at data; the same arguments give the same bytes. */
 public final class Planner {
@@ -21,15 +24,16 @@ public final class Planner {
    * @throws SqlRefusal with code, line and column
    */
   public static Plan plan(String sql, Catalog catalog, PlanRequest request) {
-    JoinQuery query = StatementRule.apply(ParseRule.apply(sql), catalog);
-    Plan plan = PlanBuilder.build(sql, query, request);
+    String text = TextRule.apply(sql);
+    JoinQuery query = StatementRule.apply(ParseRule.apply(text), catalog);
+    Plan plan = PlanBuilder.build(text, query, request);
     PlanChecks.check(plan, query);
     return plan;
   }
 
   /** The products a statement joins, in the order of FROM. */
-  public static List<org.tidegate.connector.catalog.Product> products(String sql, Catalog catalog) {
-    JoinQuery query = StatementRule.apply(ParseRule.apply(sql), catalog);
+  public static List<Product> products(String sql, Catalog catalog) {
+    JoinQuery query = StatementRule.apply(ParseRule.apply(TextRule.apply(sql)), catalog);
     return new ArrayList<>(query.tables().stream().map(JoinQuery.Table::product).toList());
   }
 

@@ -14,6 +14,7 @@ import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanNumbers;
 import org.tidegate.connector.sql.plan.PlanRequest;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** What is not answered: code, line, column and words. */
 final class RefusalTest {
@@ -66,7 +67,11 @@ final class RefusalTest {
         "SELEC 1|sql.syntax|1:1|expected SELECT",
         "SELECT COUNT(*) FROM|sql.syntax|1:|FROM",
         "SELECT 'abc|sql.syntax|1:|",
-        "SELECT COUNT(*)~; DROP TABLE x|sql.syntax|1:|';'",
+        "SELECT COUNT(*)~; DROP TABLE x|sql.syntax|1:74|';'",
+        "SELECT SUM(l.amount) // 2~|sql.unsupported|1:22|FLOOR",
+        "SELECT COUNT(*) /* /* */ , SUM(l.amount) -- */ */~|sql.unsupported|1:17|inside a comment",
+        "SELECT COUNT(*)~ WHERE l.region = E'n'|sql.unsupported|1:90|single quotes",
+        "SELECT COUNT(*)~ WHERE l.region = $$n$$|sql.unsupported|1:90|single quotes",
         "DROP TABLE bank.loans|sql.|1:1|",
         "INSERT INTO bank.loans VALUES (1)|sql.unsupported|1:|supported",
         "SELECT COUNT(*) FROM bank.loan l JOIN tax.filings f ON l.uscc ="
@@ -135,6 +140,18 @@ final class RefusalTest {
     assertThat(refusal.line() + ":" + refusal.column()).as(where).startsWith(at);
     assertThat(refusal.column()).as(where).isPositive();
     assertThat(refusal).hasMessageContaining(message == null ? "" : message);
+  }
+
+  @Test
+  void semicolonsAndCommentsAroundAreNothing() {
+    Plan plain = plan("SELECT COUNT(*)" + JOIN);
+    for (String text :
+        List.of(
+            "SELECT COUNT(*)" + JOIN + ";",
+            "SELECT COUNT(*)" + JOIN + " ; -- done; really",
+            "-- a;\nSELECT COUNT(*) /* b; */" + JOIN + ";;")) {
+      assertThat(plan(text).toJson()).as(text).isEqualTo(plain.toJson());
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.tidegate.connector.cli.Output;
 import org.tidegate.connector.cli.ProgressLine;
 import org.tidegate.connector.cli.QueryCommands;
 import org.tidegate.connector.source.SourceLimits;
+import org.tidegate.connector.sql.text.Statements;
 import org.tidegate.examples.oracle.Comparison;
 import org.tidegate.examples.oracle.Oracle;
 import org.tidegate.examples.oracle.PooledData;
@@ -66,7 +67,8 @@ public final class CrosscheckCommand extends Command {
 
   @Override
   protected int run(Output output) throws Exception {
-    List<String> statements = Statements.split(Files.readString(sql));
+    QueryCommands.checkSecurity(security);
+    List<Statements.Statement> statements = Statements.split(Files.readString(sql));
     if (statements.isEmpty()) {
       throw new CommandException(Exit.USAGE, "cli.input", sql + " holds no statement");
     }
@@ -87,7 +89,8 @@ public final class CrosscheckCommand extends Command {
     try (Oracle oracle = new Oracle(pooled);
         ThrowAwaySpace space = ThrowAwaySpace.create("crosscheck")) {
       LocalSpace unused = space.up(data, Optional.empty(), output);
-      for (String statement : statements) {
+      for (Statements.Statement each : statements) {
+        String statement = each.sql();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("index", results.size());
         result.put("sql", statement);
@@ -159,7 +162,7 @@ public final class CrosscheckCommand extends Command {
       throws SQLException {
     Oracle.Answer plaintext = oracle.ask(statement);
     Oracle.Answer computed = Answers.of(answer);
-    boolean same = Comparison.same(computed, plaintext, Comparison.ordered(statement));
+    boolean same = Comparison.same(computed, plaintext, Statements.isOrdered(statement));
     result.put("plaintext", plaintext.rows());
     result.put("status", same ? "equal" : "different");
     return same ? Exit.OK : Exit.DOES_NOT_HOLD;

@@ -23,6 +23,7 @@ import org.tidegate.connector.cli.QueryCommands;
 import org.tidegate.connector.cli.Words;
 import org.tidegate.connector.identity.SpaceAuthority;
 import org.tidegate.connector.source.SourceLimits;
+import org.tidegate.connector.sql.text.Statements;
 import org.tidegate.examples.crosscheck.Answers;
 import org.tidegate.examples.data.City;
 import org.tidegate.examples.oracle.Comparison;
@@ -149,7 +150,9 @@ public final class DemoCommand extends Command {
     boolean equal =
         answered
             && Comparison.same(
-                Answers.of(result), oracle.ask(question.sql()), Comparison.ordered(question.sql()));
+                Answers.of(result),
+                oracle.ask(question.sql()),
+                Statements.isOrdered(question.sql()));
     if (answered) {
       Words.table(result.path("columns"), result.path("private"))
           .forEach(line -> output.line("  %s", line));

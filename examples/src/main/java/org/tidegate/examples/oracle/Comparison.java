@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +72,5 @@ public final class Comparison {
     List<List<@Nullable String>> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparing(row -> String.valueOf(row)));
     return sorted;
-  }
-
-  /** Whether a query orders its rows, as far as its outermost text says so. */
-  public static boolean ordered(String sql) {
-    return sql.toLowerCase(Locale.ROOT).matches("(?s).*\\border\\s+by\\b[^()]*");
   }
 }

@@ -57,8 +57,6 @@ class OracleTest {
     assertThat(Comparison.same(one, far, false)).isFalse();
     Oracle.Answer text = new Oracle.Answer(columns, List.of(row("1.0", "a "), row(null, "b")));
     assertThat(Comparison.same(one, text, false)).isFalse();
-    assertThat(Comparison.ordered("SELECT a FROM (SELECT 1 ORDER BY 1)")).isFalse();
-    assertThat(Comparison.ordered("SELECT a FROM t\nORDER  BY a")).isTrue();
   }
 
   private static List<@Nullable String> row(@Nullable String... values) {

@@ -1,6 +1,7 @@
 package org.tidegate.connector.sql.ir;
 
 import java.util.Optional;
+import org.tidegate.connector.sql.text.Position;
 
 /**
  * One aggregate of the select list.

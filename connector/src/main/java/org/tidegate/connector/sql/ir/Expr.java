@@ -3,6 +3,7 @@ package org.tidegate.connector.sql.ir;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tidegate.connector.sql.text.Position;
 
 /** A scalar expression with its names resolved. */
 public sealed interface Expr {

@@ -2,6 +2,7 @@ package org.tidegate.connector.sql.ir;
 
 import java.util.List;
 import org.tidegate.connector.catalog.Product;
+import org.tidegate.connector.sql.text.Position;
 
 /**
  * Aggregates over the equality join of two institutions' tables: all that is answered so far.

@@ -15,9 +15,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Aggregate;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** At the recipient: the protocol's numbers to the answer's one row, by DuckDB. */
 public final class FinalStage {

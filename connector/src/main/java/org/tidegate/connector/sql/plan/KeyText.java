@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tidegate.connector.sql.SqlRefusal;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /**
  * Join keys as canonical text: two keys have the same text where DuckDB's {@code =} holds between

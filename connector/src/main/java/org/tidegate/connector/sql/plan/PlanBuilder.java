@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tidegate.connector.catalog.Names;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Aggregate;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.Operation;
 
 /** The IR to a plan: keys as text, slots for what is summed, a protocol run a side with values. */
@@ -28,6 +28,8 @@ public final class PlanBuilder {
   /**
    * Builds the plan.
    *
+   * @param sql the statement's text, without a semicolon
+   * @param query the same, resolved
    * @throws SqlRefusal where types or multiplicities do not allow it
    */
   public static Plan build(String sql, JoinQuery query, PlanRequest request) {
@@ -61,8 +63,7 @@ public final class PlanBuilder {
                   i -> shaped.get(i).spec(legs, type(query.aggregates().get(i), products, oracle)))
               .toList();
       // The whole text last: where a part of it is wrong, that part's place has been named.
-      String text = sql.strip().endsWith(";") ? sql.substring(0, sql.lastIndexOf(';')) : sql;
-      List<TypeOracle.Described> described = oracle.describe(text, START);
+      List<TypeOracle.Described> described = oracle.describe(sql, START);
       List<Integer> rows = PlanNumbers.rows(products);
       return new Plan(
           oracle.version(),

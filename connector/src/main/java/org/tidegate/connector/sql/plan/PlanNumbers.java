@@ -2,8 +2,8 @@ package org.tidegate.connector.sql.plan;
 
 import java.util.List;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.SqlRefusal;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.CanonicalRecord;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.mpc.paillier.PaillierParameters;

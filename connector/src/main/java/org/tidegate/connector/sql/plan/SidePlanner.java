@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Aggregate;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.ColumnUses;
 import org.tidegate.ledger.records.Operation;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.SqlRefusal;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /**
  * What DuckDB says of a text over empty tables: the names and types of its columns. It has no data

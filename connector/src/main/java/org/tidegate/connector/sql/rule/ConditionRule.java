@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery.KeyPair;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** ON and WHERE: conjuncts over one table filter it, equalities of both are the join's keys. */
 final class ConditionRule {

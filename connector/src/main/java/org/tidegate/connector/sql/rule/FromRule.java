@@ -14,9 +14,9 @@ import org.apache.calcite.sql.SqlSelect;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Names;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.JoinQuery.Table;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** FROM: two tables of two participants, joined by equality. */
 final class FromRule {

@@ -9,8 +9,8 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.tidegate.connector.sql.SqlRefusal;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** Text to syntax tree. */
 public final class ParseRule {
@@ -26,26 +26,15 @@ public final class ParseRule {
           .withConformance(SqlConformanceEnum.LENIENT);
 
   private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"([^\"]*)\"");
-  private static final int MAX_TEXT = 100_000;
 
   private ParseRule() {}
 
   /**
-   * Parses one statement.
+   * Parses one statement, as {@link TextRule} leaves it.
    *
    * @throws SqlRefusal {@code sql.syntax} with line and column
    */
-  public static SqlNode apply(String sql) {
-    if (sql.length() > MAX_TEXT) {
-      throw new SqlRefusal(
-          "sql.syntax",
-          Position.NONE,
-          "the statement has " + sql.length() + " characters; at most " + MAX_TEXT);
-    }
-    String text = sql.strip().endsWith(";") ? sql.substring(0, sql.lastIndexOf(';')) : sql;
-    if (text.isBlank()) {
-      throw new SqlRefusal("sql.syntax", new Position(1, 1), "the statement is empty");
-    }
+  public static SqlNode apply(String text) {
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
     } catch (StackOverflowError e) {

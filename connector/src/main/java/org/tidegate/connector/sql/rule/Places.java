@@ -2,7 +2,7 @@ package org.tidegate.connector.sql.rule;
 
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.tidegate.connector.sql.ir.Position;
+import org.tidegate.connector.sql.text.Position;
 
 /** Positions of Calcite's tree in ours. */
 final class Places {

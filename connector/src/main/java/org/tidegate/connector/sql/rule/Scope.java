@@ -9,9 +9,9 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.tidegate.connector.catalog.Column;
 import org.tidegate.connector.catalog.Names;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery.Table;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** The two tables of FROM, and which column a name means. */
 final class Scope {

@@ -8,9 +8,9 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.catalog.Catalog;
-import org.tidegate.connector.sql.SqlRefusal;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** A statement's syntax tree to the IR, or a refusal that says where and what is supported. */
 public final class StatementRule {

@@ -1,6 +1,4 @@
-package org.tidegate.connector.sql;
-
-import org.tidegate.connector.sql.ir.Position;
+package org.tidegate.connector.sql.text;
 
 /** A statement that is not answered, with the place in its text and what is supported. */
 public final class SqlRefusal extends RuntimeException {

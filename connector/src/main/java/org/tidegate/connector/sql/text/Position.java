@@ -1,4 +1,4 @@
-package org.tidegate.connector.sql.ir;
+package org.tidegate.connector.sql.text;
 
 /**
  * A place in the text.

@@ -1,0 +1,133 @@
+package org.tidegate.connector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.connector.app.NodeSpace;
+import tools.jackson.databind.JsonNode;
+
+/** The commands that talk to a node, against real nodes: their words, machine output, exit code. */
+final class NodeCommandsTest {
+  private static final String JOIN = " FROM bank.loans l JOIN tax.filings t ON l.uscc = t.uscc";
+
+  @TempDir static Path directory;
+  private static NodeSpace space;
+
+  @BeforeAll
+  static void start() throws Exception {
+    space = new NodeSpace(directory, "jobs:\n  peerTimeout: 20s\n", "bank", "tax");
+    space.publish("bank", "loans", "uscc,amount", "A1,10", "A2,20", "A3,30", "A5,50");
+    space.publish("tax", "filings", "uscc,vat", "A1,100", "A2,200", "A3,300", "A4,400");
+    space.grant("tax", "filings", "bank", 20, 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    space.close();
+  }
+
+  private static CommandLineRun run(String... args) {
+    return CommandLineRun.of(args);
+  }
+
+  private static String bank() {
+    return space.home("bank").path().toString();
+  }
+
+  private static List<String> keys(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  @Test
+  void oneStatementIsOneResult() {
+    CommandLineRun run =
+        run("query", "--node", bank(), "--json", "-", "SELECT SUM(t.vat) AS vat" + JOIN + ";");
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode json = run.json();
+    assertThat(keys(json))
+        .containsSubsequence(
+            "schema", "version", "commit", "status", "index", "sql", "columns", "private", "jobId",
+            "plan", "bytes", "rounds", "millis")
+        .doesNotContain("plaintext", "results", "error");
+    assertThat(json.path("schema").asString()).isEqualTo("tidegate.query/1");
+    assertThat(json.path("status").asString()).isEqualTo("ok");
+    assertThat(json.path("sql").asString()).isEqualTo("SELECT SUM(t.vat) AS vat" + JOIN);
+    assertThat(json.path("columns").toString())
+        .isEqualTo("[{\"name\":\"vat\",\"type\":\"HUGEINT\"}]");
+    assertThat(json.path("private").toString()).isEqualTo("[[\"600\"]]");
+    assertThat(keys(json.path("plan")))
+        .contains("digest", "protocol", "security", "parameters", "leakage");
+    assertThat(json.path("bytes"))
+        .isNotEmpty()
+        .allSatisfy(n -> assertThat(keys(n)).containsExactlyInAnyOrder("from", "to", "n"));
+
+    JsonNode job =
+        run("job", "show", json.path("jobId").asString(), "--node", bank(), "--json", "-").json();
+    assertThat(keys(job)).contains("jobId", "state", "history", "outcome");
+    assertThat(job.path("history"))
+        .isNotEmpty()
+        .allSatisfy(n -> assertThat(keys(n)).containsExactlyInAnyOrder("state", "at"));
+  }
+
+  @Test
+  void severalStatementsAreEachRun() throws Exception {
+    Path file = directory.resolve("questions.sql");
+    Files.writeString(
+        file,
+        "-- three; questions\nSELECT COUNT(*) AS n"
+            + JOIN
+            + ";\n\nSELECT COUNT(*)\nFROM bank.loan"
+            + " l JOIN tax.filings t USING (uscc);\nSELECT AVG(t.vat), SUM(CASE WHEN t.vat > 900"
+            + " THEN 1 END) AS none"
+            + JOIN);
+    CommandLineRun words = run("query", "--node", bank(), "--file", file.toString());
+    assertThat(words.exit()).isEqualTo(Exit.REFUSED);
+    assertThat(words.out())
+        .isEqualTo(
+            """
+            -- 0: -- three; questions
+            n
+            3
+
+            -- 1: SELECT COUNT(*)
+
+            -- 2: SELECT AVG(t.vat), SUM(CASE WHEN t.vat > 900 THEN 1 END) AS none%s
+            avg(t.vat)  none
+            200.0       NULL
+            """
+                .formatted(JOIN));
+    assertThat(words.err())
+        .contains("tidegate: statement 1: " + file + ", line 5, column 6: no table 'bank.loan'")
+        .contains("did you mean 'bank.loans'?");
+
+    CommandLineRun machine =
+        run("query", "--node", bank(), "--file", file.toString(), "--json", "-");
+    assertThat(machine.exit()).isEqualTo(Exit.REFUSED);
+    JsonNode json = machine.json();
+    assertThat(json.path("status").asString()).isEqualTo("refused");
+    JsonNode results = json.path("results");
+    assertThat(results.findValuesAsString("status")).containsSubsequence("ok", "refused", "ok");
+    assertThat(results.get(1).path("index").asInt()).isEqualTo(1);
+    assertThat(results.get(1).path("error").path("code").asString()).isEqualTo("sql.unknownTable");
+    assertThat(results.get(1).path("error").path("line").asInt()).isEqualTo(2);
+    assertThat(results.get(2).path("private").toString()).isEqualTo("[[\"200.0\",null]]");
+  }
+
+  @Test
+  void aStatementIsNeededAndTakenFromOnePlace() {
+    assertThat(run("query", "--node", bank()).exit()).isEqualTo(Exit.USAGE);
+    assertThat(run("query", "--node", bank(), "/* nothing */ ;").err())
+        .contains("holds no statement");
+    assertThat(run("query", "--node", bank(), "--file", "/none.sql").err())
+        .isEqualTo("tidegate: there is no file /none.sql; check the path\n");
+    assertThat(run("query", "--node", bank(), "--security", "high", "SELECT 1").err())
+        .contains("semi-honest, malicious");
+  }
+}
