@@ -181,6 +181,7 @@ final class Finisher {
             "interrupted",
             entry.state() == REFUSED ? Outcome.REFUSED : Outcome.ABORTED,
             record.reservation().planDigest(),
+            Optional.empty(),
             record.reservation().acceptance(self).orElseThrow().inputCommitments(),
             List.of(),
             Optional.empty(),

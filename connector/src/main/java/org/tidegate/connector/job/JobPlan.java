@@ -4,6 +4,7 @@ import java.util.List;
 import org.tidegate.connector.policy.DataNeed;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Method;
 
 /**
  * What a statement becomes: the same at every participant, or the job does not run. The planner's
@@ -36,6 +37,12 @@ public interface JobPlan {
 
   /** Digest of the protocol's parameters, which the two ends of every lane compare. */
   Digest parametersDigest();
+
+  /** How it is computed, for the receipts. */
+  default Method method() {
+    JsonObject summary = summary();
+    return new Method(summary.string("protocol"), security(), summary.object("parameters"));
+  }
 
   /** A participant's part in the protocol, for its receipt. */
   String role(String participant);

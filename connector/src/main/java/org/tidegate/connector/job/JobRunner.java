@@ -168,6 +168,7 @@ final class JobRunner {
             job.plan().role(parts.party().self()),
             outcome.kind(),
             job.plan().digest(),
+            Optional.of(job.plan().method()),
             job.computation().commitments(),
             transcripts,
             resultText.map(text -> Digest.of(text.getBytes(StandardCharsets.UTF_8))),

@@ -182,7 +182,11 @@ final class JobSpace implements AutoCloseable {
 
     @Override
     public JsonObject summary() {
-      return JsonObject.builder().put("digest", digest()).build();
+      return JsonObject.builder()
+          .put("digest", digest())
+          .put("protocol", "test")
+          .put("parameters", numbers())
+          .build();
     }
   }
 

@@ -28,7 +28,7 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
   private static final double STEADY = 0.9;
 
   private static final int STEADY_ROUNDS = 3;
-  private static final long BUDGET_NANOS = 6_000_000_000L;
+  private static final long BUDGET_NANOS = 3_000_000_000L;
 
   /** The widest that this machine and JVM run well. */
   public static KernelChoice best() {

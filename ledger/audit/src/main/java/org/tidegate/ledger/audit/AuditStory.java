@@ -89,6 +89,14 @@ final class AuditStory {
         receipt.role(),
         receipt.outcome(),
         receipt.revealSent() ? ", revealing frame sent" : ", no revealing frame sent");
+    receipt
+        .method()
+        .ifPresent(method ->
+            line(
+                "    computed by %s, %s, %s",
+                method.protocol(),
+                method.security(),
+                CanonicalJson.encodeText(method.parameters())));
     for (Transcript lane : receipt.transcripts()) {
       line(
           "    with %s, lane %s: sent %d bytes %s, received %d bytes %s",

@@ -14,6 +14,8 @@ import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.Operation;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Method;
 import org.tidegate.ledger.records.Outcome;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
@@ -29,6 +31,8 @@ import org.tidegate.ledger.records.Use;
  * {@code income} is used. Each call makes records of its own.
  */
 public final class TestJobs {
+  private static final Method METHOD =
+      new Method("sum", "semi-honest", JsonObject.builder().put("paillierBits", 3072).build());
   public static final String PURPOSE = "credit-risk";
 
   private final TestSpace space;
@@ -164,6 +168,7 @@ public final class TestJobs {
         participant.equals("bank") ? "matcher" : "valueOwner",
         Outcome.COMPLETED,
         job.planDigest(),
+        Optional.of(METHOD),
         List.of(digest("inputs of " + participant)),
         List.of(
             new Transcript(
@@ -186,6 +191,7 @@ public final class TestJobs {
         receipt.role(),
         Outcome.ABORTED,
         receipt.planDigest(),
+        receipt.method(),
         receipt.inputCommitments(),
         List.of(),
         Optional.empty(),

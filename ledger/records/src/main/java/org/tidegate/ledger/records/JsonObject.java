@@ -98,6 +98,11 @@ public final class JsonObject {
     return typed(key, Boolean.class, "true or false");
   }
 
+  /** The object at {@code key}, or empty where it is absent. */
+  public Optional<JsonObject> optionalObject(String key) {
+    return has(key) ? Optional.of(object(key)) : Optional.empty();
+  }
+
   /** The object at {@code key}. */
   public JsonObject object(String key) {
     return typed(key, JsonObject.class, "an object");

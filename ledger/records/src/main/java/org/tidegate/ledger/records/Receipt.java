@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param role its part in the protocol, such as {@code matcher}
  * @param outcome how the job ended here
  * @param planDigest digest of the plan it ran
+ * @param method how it computed; absent where the node died before it could say
  * @param inputCommitments as in its acceptance
  * @param transcripts one per peer and lane, sorted; at most 1,000
  * @param outputDigest digest of the (salted) result, at the recipient of a completed job only
@@ -25,6 +26,7 @@ public record Receipt(
     String role,
     Outcome outcome,
     Digest planDigest,
+    Optional<Method> method,
     List<Digest> inputCommitments,
     List<Transcript> transcripts,
     Optional<Digest> outputDigest,
@@ -57,6 +59,7 @@ public record Receipt(
         "role",
         "outcome",
         "planDigest",
+        "method",
         "inputCommitments",
         "transcripts",
         "outputDigest",
@@ -68,6 +71,7 @@ public record Receipt(
         json.string("role"),
         Outcome.parse(json.string("outcome")),
         json.digest("planDigest"),
+        json.optionalObject("method").map(Method::fromJson),
         json.strings("inputCommitments").stream().map(Digest::parse).toList(),
         json.objects("transcripts", Transcript::fromJson),
         json.optionalDigest("outputDigest"),
@@ -89,6 +93,7 @@ public record Receipt(
         .put("role", role)
         .put("outcome", outcome.text())
         .put("planDigest", planDigest)
+        .put("method", method)
         .put("inputCommitments", inputCommitments)
         .put("transcripts", transcripts)
         .put("outputDigest", outputDigest)

@@ -36,6 +36,11 @@ public final class ReceiptAgreement {
       if (receipt.outcome() != Outcome.COMPLETED) {
         continue;
       }
+      if (!receipt.method().equals(first.method())) {
+        return Optional.of(
+            "'%s' and '%s' name different protocols or parameters"
+                .formatted(first.participant(), receipt.participant()));
+      }
       for (Transcript transcript : receipt.transcripts()) {
         Receipt other = byName.get(transcript.peer());
         if (other != null && !mirrored(transcript, receipt.participant(), other)) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
   private static final Digest DIGEST = Digest.of(new byte[] {1});
+  private static final Method METHOD =
+      new Method("sum", "semi-honest", JsonObject.builder().put("paillierBits", 3072).build());
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.000Z");
 
   private static Grant grant(int count, Instant from, Instant until) {
@@ -145,15 +147,26 @@ class RecordsTest {
         .contains("'main'");
     Receipt silent = receipt("tax");
     assertThat(ReceiptAgreement.disagreement(List.of(bank, silent))).isPresent();
+    Method weaker =
+        new Method("sum", "semi-honest", JsonObject.builder().put("paillierBits", 1024).build());
+    Receipt elsewhere =
+        receipt("tax", weaker, new Transcript("bank", "main", other, DIGEST, 2, 1));
+    assertThat(ReceiptAgreement.disagreement(List.of(bank, elsewhere)).orElseThrow())
+        .contains("parameters");
   }
 
   private static Receipt receipt(String participant, Transcript... lanes) {
+    return receipt(participant, METHOD, lanes);
+  }
+
+  private static Receipt receipt(String participant, Method method, Transcript... lanes) {
     return new Receipt(
         DIGEST,
         participant,
         "matcher",
         Outcome.COMPLETED,
         DIGEST,
+        Optional.of(method),
         List.of(),
         List.of(lanes),
         Optional.empty(),
