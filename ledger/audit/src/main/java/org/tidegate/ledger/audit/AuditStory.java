@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
+import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JobEnd;

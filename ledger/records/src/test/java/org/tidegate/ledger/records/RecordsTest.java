@@ -149,8 +149,7 @@ class RecordsTest {
     assertThat(ReceiptAgreement.disagreement(List.of(bank, silent))).isPresent();
     Method weaker =
         new Method("sum", "semi-honest", JsonObject.builder().put("paillierBits", 1024).build());
-    Receipt elsewhere =
-        receipt("tax", weaker, new Transcript("bank", "main", other, DIGEST, 2, 1));
+    Receipt elsewhere = receipt("tax", weaker, new Transcript("bank", "main", other, DIGEST, 2, 1));
     assertThat(ReceiptAgreement.disagreement(List.of(bank, elsewhere)).orElseThrow())
         .contains("parameters");
   }
