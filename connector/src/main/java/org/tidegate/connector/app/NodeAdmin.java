@@ -10,7 +10,6 @@ import org.tidegate.connector.catalog.CatalogException;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.job.JobException;
 import org.tidegate.connector.job.JobListener;
-import org.tidegate.connector.job.JobPlan;
 import org.tidegate.connector.job.JobService;
 import org.tidegate.connector.job.JobStore;
 import org.tidegate.connector.job.QueryRequest;
@@ -75,25 +74,10 @@ final class NodeAdmin implements Administration {
   public String explain(QueryRequest request) {
     requireRegistered();
     try {
-      JobPlan plan = wiring.jobs().explain(request);
-      JsonObject summary = plan.summary();
-      JsonObject.Builder json = JsonObject.builder();
-      summary.fields().forEach(json::put);
-      return text(json.put("participants", plan.participants()).put("needs", needs(plan)).build());
+      return text(wiring.jobs().explain(request).explanation());
     } catch (JobException e) {
       throw refused(e);
     }
-  }
-
-  private static List<JsonObject> needs(JobPlan plan) {
-    return plan.needs().stream()
-        .map(need ->
-            JsonObject.builder()
-                .put("owner", need.owner())
-                .put("product", need.product())
-                .put("columns", need.columns())
-                .build())
-        .toList();
   }
 
   @Override

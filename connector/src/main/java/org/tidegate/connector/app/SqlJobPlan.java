@@ -9,13 +9,12 @@ import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.job.JobPlan;
 import org.tidegate.connector.job.ProductRef;
 import org.tidegate.connector.policy.DataNeed;
+import org.tidegate.connector.sql.plan.Explain;
 import org.tidegate.connector.sql.plan.Fragment;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.JsonObject;
-import org.tidegate.mpc.suite.Cost;
-import org.tidegate.mpc.suite.Protocols;
 
 /**
  * The planner's plan, as jobs see it.
@@ -93,24 +92,11 @@ record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
 
   @Override
   public JsonObject summary() {
-    return JsonObject.builder()
-        .put("digest", digest())
-        .put("protocol", Protocols.INTERSECTION_SUM)
-        .put("security", security())
-        .put("parameters", numbers())
-        .put("leakage", plan.leakage())
-        .put("columns", plan.columns())
-        .put("cost", plan.costs().stream().map(SqlJobPlan::cost).toList())
-        .build();
+    return Explain.of(plan).summary();
   }
 
-  private static JsonObject cost(Cost cost) {
-    return JsonObject.builder()
-        .put("matcherToOwnerBytes", cost.firstToSecondBytes())
-        .put("ownerToMatcherBytes", cost.secondToFirstBytes())
-        .put("rounds", cost.rounds())
-        .put("matcherCpuMillis", cost.firstCpuMillis())
-        .put("ownerCpuMillis", cost.secondCpuMillis())
-        .build();
+  @Override
+  public JsonObject explanation() {
+    return Explain.of(plan).toJson();
   }
 }

@@ -48,8 +48,14 @@ public interface JobPlan {
   String role(String participant);
 
   /**
-   * The plan for people and machines: {@code digest, protocol, security, parameters, leakage}, keys
-   * as in the interface guide.
+   * The plan in a result: {@code digest, protocol, security, parameters, leakage}, keys as in the
+   * interface guide.
    */
   JsonObject summary();
+
+  /**
+   * All that is to be said of the plan before it runs: {@code plan} as {@link #summary}, fragments,
+   * cost, needs and the reasons, and the same as {@code text} for people.
+   */
+  JsonObject explanation();
 }

@@ -121,6 +121,22 @@ final class NodeCommandsTest {
   }
 
   @Test
+  void explainSaysTheSameToPeopleAndMachines() {
+    String sql = "SELECT SUM(t.vat) AS vat" + JOIN;
+    CommandLineRun words = run("explain", "--node", bank(), sql);
+    assertThat(words.exit()).as(words.err()).isZero();
+    assertThat(words.out()).startsWith("Answer, for bank alone\n").contains("Grants\n");
+    JsonNode json = run("explain", "--node", bank(), sql, "--json", "-").json();
+    assertThat(json.path("schema").asString()).isEqualTo("tidegate.explain/1");
+    assertThat(json.path("text").asString()).isEqualTo(words.out());
+    assertThat(keys(json.path("plan")))
+        .contains("digest", "protocol", "security", "parameters", "leakage");
+    CommandLineRun refused = run("explain", "--node", bank(), "SELECT 1", "--json", "-");
+    assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
+    assertThat(refused.json().path("error").path("column").asInt()).isPositive();
+  }
+
+  @Test
   void aStatementIsNeededAndTakenFromOnePlace() {
     assertThat(run("query", "--node", bank()).exit()).isEqualTo(Exit.USAGE);
     assertThat(run("query", "--node", bank(), "/* nothing */ ;").err())

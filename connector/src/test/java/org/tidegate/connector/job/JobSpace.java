@@ -188,6 +188,11 @@ final class JobSpace implements AutoCloseable {
           .put("parameters", numbers())
           .build();
     }
+
+    @Override
+    public JsonObject explanation() {
+      return JsonObject.builder().put("plan", summary()).put("text", content.sql()).build();
+    }
   }
 
   private static final class TestPlanning implements Planning {

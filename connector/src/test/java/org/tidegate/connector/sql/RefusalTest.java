@@ -7,10 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tidegate.connector.catalog.Catalog;
-import org.tidegate.connector.catalog.Column;
-import org.tidegate.connector.catalog.Grade;
-import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanNumbers;
 import org.tidegate.connector.sql.plan.PlanRequest;
@@ -18,46 +14,6 @@ import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** What is not answered: code, line, column and words. */
 final class RefusalTest {
-  private static final Catalog CATALOG =
-      Catalog.of(
-          List.of(
-              product("bank", "loans", List.of("uscc"), "uscc", "region", "amount", "rate", "day"),
-              product("bank", "branches", List.of("uscc"), "uscc", "region", "amount"),
-              product("tax", "filings", List.of("uscc"), "uscc", "year", "amount", "paid"),
-              product("tax", "visits", List.of(), "uscc", "paid"),
-              product("trade", "events", List.of(), "uscc", "amount")));
-
-  private static Product product(String owner, String name, List<String> key, String... columns) {
-    return new Product(
-        owner,
-        name,
-        1,
-        List.of(columns).stream()
-            .map(column ->
-                new Column(
-                    column,
-                    switch (column) {
-                      case "uscc", "region" -> "VARCHAR";
-                      case "rate" -> "DOUBLE";
-                      case "day" -> "DATE";
-                      case "year" -> "INTEGER";
-                      default -> "DECIMAL(12,2)";
-                    },
-                    true,
-                    "",
-                    Grade.GENERAL))
-            .toList(),
-        key.isEmpty() ? List.of() : List.of(key),
-        List.of(),
-        1000,
-        "");
-  }
-
-  static Plan plan(String sql) {
-    return Planner.plan(
-        sql, CATALOG, new PlanRequest("", "semi-honest", "00".repeat(32), PlanNumbers.DEFAULTS));
-  }
-
   private static final String JOIN = " FROM bank.loans l JOIN tax.filings f ON l.uscc = f.uscc";
 
   @ParameterizedTest
@@ -133,7 +89,7 @@ final class RefusalTest {
       })
   void refuses(String sql, String code, String at, String message) {
     String text = sql.contains("~") ? sql.replace("~", JOIN) : sql;
-    SqlRefusal refusal = catchThrowableOfType(SqlRefusal.class, () -> plan(text));
+    SqlRefusal refusal = catchThrowableOfType(SqlRefusal.class, () -> TestCatalog.plan(text));
     assertThat(refusal).as(text).isNotNull();
     String where = refusal.line() + ":" + refusal.column() + " " + refusal.getMessage();
     assertThat(refusal.code()).as(where).startsWith(code);
@@ -144,13 +100,13 @@ final class RefusalTest {
 
   @Test
   void semicolonsAndCommentsAroundAreNothing() {
-    Plan plain = plan("SELECT COUNT(*)" + JOIN);
+    Plan plain = TestCatalog.plan("SELECT COUNT(*)" + JOIN);
     for (String text :
         List.of(
             "SELECT COUNT(*)" + JOIN + ";",
             "SELECT COUNT(*)" + JOIN + " ; -- done; really",
             "-- a;\nSELECT COUNT(*) /* b; */" + JOIN + ";;")) {
-      assertThat(plan(text).toJson()).as(text).isEqualTo(plain.toJson());
+      assertThat(TestCatalog.plan(text).toJson()).as(text).isEqualTo(plain.toJson());
     }
   }
 
@@ -158,7 +114,8 @@ final class RefusalTest {
   void positionsCountLines() {
     SqlRefusal refusal =
         catchThrowableOfType(
-            SqlRefusal.class, () -> plan("SELECT COUNT(*)\n" + JOIN + "\nWHERE l.amuont > 1"));
+            SqlRefusal.class,
+            () -> TestCatalog.plan("SELECT COUNT(*)\n" + JOIN + "\nWHERE l.amuont > 1"));
     assertThat(refusal.line()).isEqualTo(3);
     assertThat(refusal.column()).isEqualTo(7);
   }
@@ -168,7 +125,7 @@ final class RefusalTest {
     String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
     SqlRefusal refusal =
         catchThrowableOfType(
-            SqlRefusal.class, () -> plan("SELECT COUNT(*)" + JOIN + " WHERE " + deep));
+            SqlRefusal.class, () -> TestCatalog.plan("SELECT COUNT(*)" + JOIN + " WHERE " + deep));
     assertThat(refusal).isNotNull();
   }
 
@@ -185,8 +142,8 @@ final class RefusalTest {
               () ->
                   Planner.plan(
                       "SELECT SUM(l.amount)" + JOIN,
-                      CATALOG,
-                      new PlanRequest("", "semi-honest", "00".repeat(32), numbers)));
+                      TestCatalog.CATALOG,
+                      new PlanRequest("", "semi-honest", TestCatalog.SALT, numbers)));
       assertThat(refusal).as(numbers.toString()).isNotNull();
     }
   }
@@ -199,8 +156,8 @@ final class RefusalTest {
             () ->
                 Planner.plan(
                     "SELECT SUM(l.amount)" + JOIN,
-                    CATALOG,
-                    new PlanRequest("", "malicious", "00".repeat(32), PlanNumbers.DEFAULTS)));
+                    TestCatalog.CATALOG,
+                    new PlanRequest("", "malicious", TestCatalog.SALT, PlanNumbers.DEFAULTS)));
     assertThat(refusal).hasMessageContaining("semi-honest");
   }
 }
