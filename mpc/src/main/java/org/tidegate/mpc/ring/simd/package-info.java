@@ -1,0 +1,9 @@
+/**
+ * Vector versions of {@link org.tidegate.mpc.ring}: elements as integers in doubles, products
+ * modulo q by fused multiply-add. 256-bit classes are derived from the 512-bit ones by the build.
+ * Loading any of them needs the module {@code jdk.incubator.vector}.
+ */
+@NullMarked
+package org.tidegate.mpc.ring.simd;
+
+import org.jspecify.annotations.NullMarked;
