@@ -1,5 +1,7 @@
 package org.tidegate.connector;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -91,6 +93,46 @@ final class ArchitectureTest {
           .because("the AST ends where our typed IR begins");
 
   @ArchTest
+  static final ArchRule psiStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "psi..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.tidegate..", "io.grpc..")
+                  .and(
+                      resideOutsideOfPackages(
+                          ROOT + "psi..", ROOT + "source..", "org.tidegate.mpc..")))
+          .because("two files on one machine need no node, no ledger and no network");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineUsesPsi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "psi..", ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "psi..")
+          .because("nodes intersect under a plan and a grant only");
+
+  /** Whole domains: what one of them needs of another goes one way. */
+  @ArchTest
   static final ArchRule noCycles =
       slices().matching("org.tidegate.connector.(*)..").should().beFreeOfCycles();
+
+  /** Every package by itself: within a domain too, a parent never imports its children's users. */
+  @ArchTest
+  static final ArchRule noCyclesBetweenPackages =
+      slices().matching("org.tidegate.connector.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theTextIsTheGroundFloorOfSql =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "sql.text")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.tidegate..", "org.apache.calcite..")
+                  .and(resideOutsideOfPackages(ROOT + "sql.text")))
+          .because("command line and planner read text by the same tokens");
 }
