@@ -12,7 +12,7 @@ public interface SquareModulusKernel {
    * Prepares powers of one base.
    *
    * @param root n, odd
-   * @param base 0 ≤ base &lt; n²
+   * @param base 0 ≤ base &lt; n², without a factor in common with n
    * @param exponentBits the longest exponent
    * @param expectedPowers how many powers are likely to be asked for: chooses the table's size,
    *     never the result

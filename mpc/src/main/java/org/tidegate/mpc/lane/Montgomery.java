@@ -21,7 +21,7 @@ public interface Montgomery {
   /**
    * r = a·b / R modulo N.
    *
-   * @param columns scratch of one residue's length
+   * @param columns scratch of {@link MontgomeryModulus#scratch()} longs
    */
   void multiply(
       double[] r,
@@ -32,4 +32,16 @@ public interface Montgomery {
       int bo,
       MontgomeryModulus modulus,
       long[] columns);
+
+  /**
+   * (u, v) = (u', v') with u' + v'·N ≡ (u + v·N)·g / R modulo N², for half of the work modulo N².
+   * From u·g = u'·R − M·N, where M is what Montgomery's reduction adds of N, follows v' = (v·g − M)
+   * / R modulo N.
+   *
+   * @param u within the bounds, as after
+   * @param v within ±2·N before, within ±(N + 1) after
+   * @param g not u nor v
+   * @param columns scratch of {@link MontgomeryModulus#scratch()} longs
+   */
+  void multiplyPair(double[] u, double[] v, double[] g, MontgomeryModulus modulus, long[] columns);
 }

@@ -82,6 +82,11 @@ public final class MontgomeryModulus {
     return limbs * lanes;
   }
 
+  /** Longs of scratch space for {@link Montgomery}. */
+  public int scratch() {
+    return 2 * residue();
+  }
+
   /** N itself as a residue in all lanes; not to be changed. */
   public double[] broadcast() {
     return broadcast;
@@ -120,6 +125,42 @@ public final class MontgomeryModulus {
       word = word << 8 | bytes[offset + k] & 0xff;
     }
     return word >>> (bit & 7) & LIMB;
+  }
+
+  /** The value of one lane as it stands, in (−R, R): no multiple of N is added. */
+  public BigInteger value(double[] a, int ao, int lane) {
+    long[] x = new long[limbs];
+    for (int i = 0; i < limbs; i++) {
+      x[i] = (long) a[ao + i * lanes + lane];
+    }
+    return value(x, 0);
+  }
+
+  /** Σ x[offset + i]·2^(50·i) over {@link #limbs()} signed limbs within ±2^62. */
+  public BigInteger value(long[] x, int offset) {
+    // Two's complement from the least byte; 64 bits beyond the last limb hold its excess.
+    byte[] bytes = new byte[(LIMB_BITS * limbs >> 3) + 9];
+    int at = bytes.length;
+    long carry = 0;
+    long word = 0;
+    int have = 0;
+    for (int i = 0; i < limbs; i++) {
+      carry += x[offset + i];
+      word |= (carry & LIMB) << have;
+      have += LIMB_BITS;
+      carry >>= LIMB_BITS;
+      while (have >= 8) {
+        bytes[--at] = (byte) word;
+        word >>>= 8;
+        have -= 8;
+      }
+    }
+    word |= carry << have;
+    while (at > 0) {
+      bytes[--at] = (byte) word;
+      word >>= 8;
+    }
+    return new BigInteger(bytes);
   }
 
   /**

@@ -25,9 +25,10 @@ public final class MontgomeryScalar implements Montgomery {
    * <p>The four products of a column are split one upon the other: h4 = h3 + hi4 and so on. Bounds:
    * a product is below 2^98 + 2^60, so four of them move h by less than 2^101, which keeps it in
    * the binade of SPLIT; four lo of at most 2^49 and UNIT stay in the binade of UNIT. A pair of
-   * rows adds at most 4·2^48 + 4·2^49 + 2^13 to a column, so with up to 2^8 pairs a column is below
-   * 2^60, and carries are below 2^9 once it is normalised (328 limbs, so 164 pairs, is the most
-   * there is). Value: |a·b + m·N| / R ≤ N²/R + N·(1/2 + 2^-40) &lt; N since R ≥ 4·N.
+   * rows adds at most 4·2^48 + 4·2^49 + 2^13 to a column, so with up to 2^8 pairs a column, which
+   * begins within 2^49, is below 2^60, and carries are below 2^9 once it is normalised (328 limbs,
+   * so 164 pairs, is the most there is). Value: |a·b + m·N| / R ≤ N²/R + N·(1/2 + 2^-40) &lt; N
+   * since R ≥ 4·N.
    */
   @Override
   public void multiply(
@@ -40,11 +41,35 @@ public final class MontgomeryScalar implements Montgomery {
       MontgomeryModulus modulus,
       long[] columns) {
     int limbs = modulus.limbs();
-    double[] n = modulus.broadcast();
     Arrays.fill(columns, 0, limbs, 0);
+    rows(a, ao, b, bo, modulus, columns);
+    carry(r, ro, columns, limbs);
+  }
+
+  @Override
+  public void multiplyPair(
+      double[] u, double[] v, double[] g, MontgomeryModulus modulus, long[] columns) {
+    int limbs = modulus.limbs();
+    Arrays.fill(columns, 0, limbs, 0);
+    rows(u, 0, g, 0, modulus, columns);
+    carry(u, 0, columns, limbs);
+    // −M, as a value below R, is where the columns of v·g begin.
+    System.arraycopy(columns, limbs, columns, 0, limbs);
+    rows(v, 0, g, 0, modulus, columns);
+    carry(v, 0, columns, limbs);
+  }
+
+  /** Adds a·b + M·N to the columns and divides them by R; behind them come the limbs of −M. */
+  private static void rows(
+      double[] a, int ao, double[] b, int bo, MontgomeryModulus modulus, long[] columns) {
+    int limbs = modulus.limbs();
+    double[] n = modulus.broadcast();
     for (int i = 0; i < limbs; i += 2) {
-      twoRows(a[ao + i], a[ao + i + 1], b, bo, n, columns, limbs, modulus.inverse());
+      twoRows(a[ao + i], a[ao + i + 1], b, bo, n, columns, limbs, modulus.inverse(), limbs + i);
     }
+  }
+
+  private static void carry(double[] r, int ro, long[] columns, int limbs) {
     long carry = 0;
     for (int j = 0; j < limbs - 1; j++) {
       long c = columns[j] + (1L << 49);
@@ -62,7 +87,8 @@ public final class MontgomeryScalar implements Montgomery {
       double[] n,
       long[] columns,
       int limbs,
-      long inverse) {
+      long inverse,
+      int digits) {
     // Column 0 gives m0.
     double h1 = Math.fma(a0, b[bo], SPLIT);
     double l1 = Math.fma(a0, b[bo], SPLIT_UNIT - h1);
@@ -80,6 +106,8 @@ public final class MontgomeryScalar implements Montgomery {
     double l3 = Math.fma(a1, b[bo], h2 - h3);
     t += columns[1] + bits(l1 + l2 + l3) - LO;
     double m1 = t * inverse << 14 >> 14;
+    columns[digits] = -(long) m0;
+    columns[digits + 1] = -(long) m1;
     double h4 = Math.fma(m1, n[0], h3);
     double l4 = Math.fma(m1, n[0], h3 - h4);
     t = (t + (long) l4 >> 50) + bits(h4) - HI;

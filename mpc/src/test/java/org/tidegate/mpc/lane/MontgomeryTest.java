@@ -26,7 +26,7 @@ class MontgomeryTest {
         double[] a = load(modulus, x);
         double[] b = load(modulus, y);
         double[] r = garbage(modulus.residue());
-        long[] columns = random.longs(modulus.residue()).toArray();
+        long[] columns = random.longs(modulus.scratch()).toArray();
         montgomery.multiply(r, 0, a, 0, b, 0, modulus, columns);
         for (int lane = 0; lane < x.length; lane++) {
           assertThat(store(modulus, r, lane))
@@ -59,7 +59,7 @@ class MontgomeryTest {
       double[] r = load(modulus, x);
       double[] b = r.clone();
       BigInteger[] expected = x.clone();
-      long[] columns = new long[modulus.residue()];
+      long[] columns = new long[modulus.scratch()];
       for (int i = 0; i < 200; i++) {
         montgomery.multiply(r, 0, r, 0, i % 2 == 0 ? r : b, 0, modulus, columns);
         assertBounds(modulus, r);
@@ -76,6 +76,47 @@ class MontgomeryTest {
 
   @ParameterizedTest
   @MethodSource("org.tidegate.mpc.lane.Lanes#montgomery")
+  void multipliesPairsModuloTheSquare(Montgomery montgomery) {
+    for (int bits : new int[] {61, 98, 1536, 3072, 16384}) {
+      for (BigInteger n : moduli(bits)) {
+        MontgomeryModulus modulus = new MontgomeryModulus(n, montgomery.lanes());
+        BigInteger square = n.multiply(n);
+        BigInteger rInverse = modulus.radix().modInverse(square);
+        double[] u = load(modulus, residues(n, montgomery.lanes()));
+        double[] v = load(modulus, residues(n, montgomery.lanes()));
+        double[] g = load(modulus, residues(n, montgomery.lanes()));
+        double[] x = u.clone();
+        double[] product = garbage(modulus.residue());
+        long[] columns = random.longs(modulus.scratch()).toArray();
+        for (int i = 0; i < 20; i++) {
+          BigInteger[] expected = new BigInteger[montgomery.lanes()];
+          for (int lane = 0; lane < expected.length; lane++) {
+            expected[lane] =
+                pair(modulus, u, v, lane)
+                    .multiply(modulus.value(g, 0, lane))
+                    .multiply(rInverse)
+                    .mod(square);
+          }
+          montgomery.multiply(product, 0, x, 0, g, 0, modulus, columns);
+          montgomery.multiplyPair(u, v, g, modulus, columns);
+          assertThat(u).isEqualTo(product);
+          assertBounds(modulus, u);
+          for (int lane = 0; lane < expected.length; lane++) {
+            assertThat(pair(modulus, u, v, lane).mod(square)).isEqualTo(expected[lane]);
+            assertThat(modulus.value(v, 0, lane).abs()).isLessThanOrEqualTo(n.add(BigInteger.ONE));
+          }
+          x = u.clone();
+        }
+      }
+    }
+  }
+
+  private static BigInteger pair(MontgomeryModulus modulus, double[] u, double[] v, int lane) {
+    return modulus.value(u, 0, lane).add(modulus.value(v, 0, lane).multiply(modulus.value()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.tidegate.mpc.lane.Lanes#montgomery")
   void everyVariantGivesTheLimbsOfTheScalarTwin(Montgomery montgomery) {
     Montgomery twin = new MontgomeryScalar();
     int lanes = montgomery.lanes();
@@ -85,11 +126,11 @@ class MontgomeryTest {
       double[] a = load(modulus, residues(n, lanes));
       double[] b = load(modulus, residues(n, lanes));
       double[] r = garbage(modulus.residue());
-      montgomery.multiply(r, 0, a, 0, b, 0, modulus, new long[modulus.residue()]);
+      montgomery.multiply(r, 0, a, 0, b, 0, modulus, new long[modulus.scratch()]);
       for (int lane = 0; lane < lanes; lane++) {
         double[] s = garbage(one.residue());
         twin.multiply(
-            s, 0, lane(a, lane, lanes), 0, lane(b, lane, lanes), 0, one, new long[one.residue()]);
+            s, 0, lane(a, lane, lanes), 0, lane(b, lane, lanes), 0, one, new long[one.scratch()]);
         assertThat(lane(r, lane, lanes)).isEqualTo(s);
       }
     }

@@ -59,7 +59,7 @@ public final class PowerLanes {
     for (int lane = 0; lane < lanes; lane++) {
       modulus.load(toMontgomery, 0, lane, radixSquared);
     }
-    long[] columns = new long[residue];
+    long[] columns = new long[modulus.scratch()];
     for (int start = 0; start < count; start += lanes) {
       int group = Math.min(lanes, count - start);
       for (int lane = 0; lane < lanes; lane++) {

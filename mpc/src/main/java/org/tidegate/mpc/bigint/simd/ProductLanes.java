@@ -23,7 +23,7 @@ final class ProductLanes implements Products {
     BigInteger radix = modulus.radix().mod(n);
     double[] product = new double[modulus.residue()];
     double[] factor = new double[modulus.residue()];
-    long[] columns = new long[modulus.residue()];
+    long[] columns = new long[modulus.scratch()];
     for (int lane = 0; lane < lanes; lane++) {
       modulus.load(product, 0, lane, radix);
     }

@@ -17,7 +17,7 @@ public final class SquareModulusLanes implements SquareModulusKernel {
   @Override
   public FixedBase fixedBase(
       BigInteger root, BigInteger base, int exponentBits, int expectedPowers) {
-    return new FixedBaseLanes(montgomery, square(root), base, exponentBits, expectedPowers);
+    return new FixedBaseLanes(montgomery, root, base, exponentBits, expectedPowers);
   }
 
   @Override

@@ -41,13 +41,31 @@ public final class Montgomery512 implements Montgomery {
       MontgomeryModulus modulus,
       long[] columns) {
     int length = modulus.residue();
+    Arrays.fill(columns, 0, length, 0);
+    rows(a, ao, b, bo, modulus, columns);
+    carry(r, ro, columns, length);
+  }
+
+  @Override
+  public void multiplyPair(
+      double[] u, double[] v, double[] g, MontgomeryModulus modulus, long[] columns) {
+    int length = modulus.residue();
+    Arrays.fill(columns, 0, length, 0);
+    rows(u, 0, g, 0, modulus, columns);
+    carry(u, 0, columns, length);
+    System.arraycopy(columns, length, columns, 0, length);
+    rows(v, 0, g, 0, modulus, columns);
+    carry(v, 0, columns, length);
+  }
+
+  private static void rows(
+      double[] a, int ao, double[] b, int bo, MontgomeryModulus modulus, long[] columns) {
+    int length = modulus.residue();
     double[] n = modulus.broadcast();
     long inverse = modulus.inverse();
-    Arrays.fill(columns, 0, length, 0);
     for (int i = 0; i < length; i += 2 * W) {
-      twoRows(a, ao + i, b, bo, n, columns, length, inverse);
+      twoRows(a, ao + i, b, bo, n, columns, length, inverse, length + i);
     }
-    carry(r, ro, columns, length);
   }
 
   private static void twoRows(
@@ -58,7 +76,8 @@ public final class Montgomery512 implements Montgomery {
       double[] n,
       long[] columns,
       int length,
-      long inverse) {
+      long inverse,
+      int digits) {
     DoubleVector split = DoubleVector.broadcast(D, SPLIT);
     DoubleVector splitUnit = DoubleVector.broadcast(D, SPLIT_UNIT);
     DoubleVector a0 = DoubleVector.fromArray(D, a, ao);
@@ -69,8 +88,10 @@ public final class Montgomery512 implements Montgomery {
     DoubleVector h1 = a0.fma(bLast, split);
     DoubleVector l1 = a0.fma(bLast, splitUnit.sub(h1));
     LongVector t = LongVector.fromArray(L, columns, 0).add(l1.viewAsIntegralLanes()).sub(LO);
-    LongVector m = t.mul(inverse).lanewise(VectorOperators.LSHL, 14);
-    DoubleVector m0 = m.lanewise(VectorOperators.ASHR, 14).add(LO).viewAsFloatingLanes().sub(UNIT);
+    LongVector m =
+        t.mul(inverse).lanewise(VectorOperators.LSHL, 14).lanewise(VectorOperators.ASHR, 14);
+    m.neg().intoArray(columns, digits);
+    DoubleVector m0 = m.add(LO).viewAsFloatingLanes().sub(UNIT);
     DoubleVector h2 = m0.fma(nLast, h1);
     DoubleVector l2 = m0.fma(nLast, h1.sub(h2));
     t = t.add(l2.add(UNIT).viewAsIntegralLanes()).sub(LO).lanewise(VectorOperators.ASHR, 50);
@@ -86,8 +107,9 @@ public final class Montgomery512 implements Montgomery {
     DoubleVector l3 = a1.fma(bLast, h2.sub(h3));
     t = t.add(LongVector.fromArray(L, columns, W));
     t = t.add(l1.add(l2).add(l3).viewAsIntegralLanes()).sub(LO);
-    m = t.mul(inverse).lanewise(VectorOperators.LSHL, 14);
-    DoubleVector m1 = m.lanewise(VectorOperators.ASHR, 14).add(LO).viewAsFloatingLanes().sub(UNIT);
+    m = t.mul(inverse).lanewise(VectorOperators.LSHL, 14).lanewise(VectorOperators.ASHR, 14);
+    m.neg().intoArray(columns, digits + W);
+    DoubleVector m1 = m.add(LO).viewAsFloatingLanes().sub(UNIT);
     DoubleVector h4 = m1.fma(nLast, h3);
     DoubleVector l4 = m1.fma(nLast, h3.sub(h4));
     t = t.add(l4.add(UNIT).viewAsIntegralLanes()).sub(LO).lanewise(VectorOperators.ASHR, 50);

@@ -26,7 +26,7 @@ class SquareModulusLanesTest {
     for (int rootBits : new int[] {31, 130, 300}) {
       BigInteger root = odd(rootBits);
       BigInteger n = root.multiply(root);
-      BigInteger base = new BigInteger(2 * rootBits, random).mod(n);
+      BigInteger base = unit(n);
       int width = (n.bitLength() + 7) / 8;
       int exponentBits = rootBits + 5;
       int exponentBytes = (exponentBits + 7) / 8 + 1;
@@ -71,6 +71,15 @@ class SquareModulusLanesTest {
     assertThatThrownBy(() -> powers.powersVartime(new byte[] {0, 0x10, 0}, 0, 3, out, 0, 5, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("12 bits");
+  }
+
+  @Test
+  void refusesABaseThatSharesAFactor() {
+    assertThatThrownBy(() ->
+            new SquareModulusLanes(new MontgomeryScalar())
+                .fixedBase(BigInteger.valueOf(105), BigInteger.valueOf(21), 12, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("factor in common");
   }
 
   @ParameterizedTest
@@ -118,6 +127,11 @@ class SquareModulusLanesTest {
               powers.powersVartime(exponents, t * each * 16, 16, parts, t * each * 128, 128, each));
       assertThat(parts).isEqualTo(whole);
     }
+  }
+
+  private BigInteger unit(BigInteger n) {
+    BigInteger x = new BigInteger(n.bitLength(), random).mod(n);
+    return x.gcd(n).equals(BigInteger.ONE) ? x : unit(n);
   }
 
   private BigInteger odd(int bits) {
