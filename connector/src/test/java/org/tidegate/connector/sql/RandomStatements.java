@@ -72,7 +72,7 @@ final class RandomStatements {
       String aggregate = List.of("COUNT(*)", sum, "COUNT(f.v6)").get(random.nextInt(3));
       return new Refused("SELECT " + aggregate + join, "sql.unsupported", "unique on neither side");
     }
-    if (unique.get(0) != unique.get(1) && random.nextInt(3) == 0) {
+    if (!unique.get(0).equals(unique.get(1)) && random.nextInt(3) == 0) {
       String side = unique.get(0) ? "l" : "f";
       String aggregate =
           List.of("SUM(" + side + ".v0)", "AVG(" + side + ".v3)", "COUNT(" + side + ".v2)")
