@@ -140,7 +140,8 @@ final class KillTest {
     }
     assertThat(hit).describedAs("%s was never seen %s", watched, state).isTrue();
     space.start(victim);
-    awaitEnd(space);
+    space.awaitIdle("bank");
+    space.awaitIdle("tax");
     check(space, jobs, used, answerOf(answer));
     JsonNode next = space.query("bank", SQL);
     assertThat(next.path("private").toString()).describedAs("%s", next).isEqualTo(expected);
@@ -164,20 +165,6 @@ final class KillTest {
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(StatusRuntimeException.class);
       return null;
-    }
-  }
-
-  private static void awaitEnd(ProcessSpace space) throws Exception {
-    long began = System.nanoTime();
-    for (String name : new String[] {"bank", "tax"}) {
-      try (StoreWatch store = new StoreWatch(space.home(name))) {
-        while (!store.states().values().stream().allMatch(JobState::isFinal)) {
-          assertThat(System.nanoTime() - began)
-              .describedAs("%s: %s%n%s", name, store.states(), space.said(name))
-              .isLessThan(Duration.ofMinutes(2).toNanos());
-          Thread.sleep(100);
-        }
-      }
     }
   }
 

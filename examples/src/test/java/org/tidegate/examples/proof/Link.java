@@ -23,6 +23,7 @@ final class Link implements AutoCloseable {
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong untilFlip = new AtomicLong(NEVER);
+  private final AtomicLong passed = new AtomicLong();
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean held;
 
@@ -54,6 +55,11 @@ final class Link implements AutoCloseable {
   /** Alters one byte: the one after {@code bytes} more have passed, in whichever direction. */
   void flipAfter(long bytes) {
     untilFlip.set(bytes);
+  }
+
+  /** How many bytes have passed, in both directions together. */
+  long passed() {
+    return passed.get();
   }
 
   /** Whether the byte has been altered. */
@@ -116,6 +122,7 @@ final class Link implements AutoCloseable {
           Thread.sleep(5);
         }
         flip(buffer, count);
+        long _ = passed.addAndGet(count);
         out.write(buffer, 0, count);
         count = in.read(buffer);
       }

@@ -26,6 +26,7 @@ import org.tidegate.connector.identity.Endpoint;
 import org.tidegate.connector.identity.JoinRequest;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceAuthority;
+import org.tidegate.connector.job.JobState;
 import org.tidegate.connector.transport.PeerConnections;
 import org.tidegate.proto.admin.v1.AdminServiceGrpc;
 import org.tidegate.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -115,6 +116,15 @@ final class ProcessSpace implements AutoCloseable {
     return this;
   }
 
+  /** Starts a node that cannot run, and gives its exit code; it has to end by itself. */
+  int spawnAndWait(String name) throws Exception {
+    Process process = spawn(name);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS))
+        .describedAs("%s runs: %s", name, said(name))
+        .isTrue();
+    return process.exitValue();
+  }
+
   /** Starts a node's process; it may not answer yet. */
   Process spawn(String name) throws IOException {
     List<String> command = new ArrayList<>();
@@ -176,6 +186,11 @@ final class ProcessSpace implements AutoCloseable {
   /** A node's home. */
   Path home(String name) {
     return Objects.requireNonNull(homes.get(name)).path();
+  }
+
+  /** Where a node listens. */
+  int port(String name) {
+    return Objects.requireNonNull(homes.get(name)).endpoint().port();
   }
 
   /** Where a node's output goes. */
@@ -284,6 +299,19 @@ final class ProcessSpace implements AutoCloseable {
     assertThat(verify.exit()).describedAs(verify.said()).isZero();
     assertThat(verify.json().path("findings").isEmpty()).isTrue();
     return verify.json();
+  }
+
+  /** Waits until every job of a node is over. */
+  void awaitIdle(String name) throws Exception {
+    long began = System.nanoTime();
+    try (StoreWatch store = new StoreWatch(home(name))) {
+      while (!store.states().values().stream().allMatch(JobState::isFinal)) {
+        assertThat(System.nanoTime() - began)
+            .describedAs("%s: %s%n%s", name, store.states(), said(name))
+            .isLessThan(READY.toNanos());
+        Thread.sleep(100);
+      }
+    }
   }
 
   /** A grant's entry among an audit's balances. */

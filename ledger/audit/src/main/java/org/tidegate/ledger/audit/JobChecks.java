@@ -75,6 +75,7 @@ final class JobChecks {
   /**
    * Jobs that ended, or whose time is up, without every party's receipt, and receipts that
    * contradict each other. A released job needs none: everybody signed that nothing was revealed.
+   * That a party was cut off while another completed is no finding: it happens to the honest.
    *
    * @param end the time of the last transaction, up to which the chain can be judged
    */
@@ -100,7 +101,7 @@ final class JobChecks {
                       + " stands on the other side's word alone"));
         }
       }
-      ReceiptAgreement.disagreement(job.receipts().stream().map(Signed::body).toList())
+      ReceiptAgreement.contradiction(job.receipts().stream().map(Signed::body).toList())
           .ifPresent(
               text -> findings.add(finding(job, "receipt.disagree", "the receipts: " + text)));
     }

@@ -20,19 +20,48 @@ public final class ReceiptAgreement {
    *     among them are not compared
    */
   public static Optional<String> disagreement(List<Receipt> receipts) {
+    for (Receipt receipt : receipts) {
+      Receipt first = receipts.getFirst();
+      if (receipt.outcome() != first.outcome()) {
+        return Optional.of(differ(first, receipt));
+      }
+    }
+    return betweenCompleted(receipts);
+  }
+
+  /**
+   * What two of the receipts say that cannot both be true, or empty. Weaker than a disagreement: a
+   * party that was cut off after another's last frame does not know that the job was completed, and
+   * says in all honesty that it was not; but nobody has a result of what nobody revealed.
+   *
+   * @param receipts as for {@link #disagreement}
+   */
+  public static Optional<String> contradiction(List<Receipt> receipts) {
+    for (Receipt knows : receipts) {
+      if (knows.outcome() != Outcome.COMPLETED || knows.outputDigest().isEmpty()) {
+        continue;
+      }
+      for (Receipt other : receipts) {
+        if (other.outcome() != Outcome.COMPLETED && !other.revealSent()) {
+          return Optional.of(
+              differ(knows, other) + ", and revealed nothing, yet the first has a result");
+        }
+      }
+    }
+    return betweenCompleted(
+        receipts.stream().filter(receipt -> receipt.outcome() == Outcome.COMPLETED).toList());
+  }
+
+  private static String differ(Receipt one, Receipt other) {
+    return "'%s' says %s, '%s' says %s"
+        .formatted(one.participant(), one.outcome(), other.participant(), other.outcome());
+  }
+
+  private static Optional<String> betweenCompleted(List<Receipt> receipts) {
     Map<String, Receipt> byName = new HashMap<>();
     receipts.forEach(receipt -> byName.put(receipt.participant(), receipt));
     for (Receipt receipt : receipts) {
       Receipt first = receipts.getFirst();
-      if (receipt.outcome() != first.outcome()) {
-        return Optional.of(
-            "'%s' says %s, '%s' says %s"
-                .formatted(
-                    first.participant(),
-                    first.outcome(),
-                    receipt.participant(),
-                    receipt.outcome()));
-      }
       if (receipt.outcome() != Outcome.COMPLETED) {
         continue;
       }

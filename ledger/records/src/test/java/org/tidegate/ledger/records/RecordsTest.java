@@ -152,6 +152,46 @@ class RecordsTest {
     Receipt elsewhere = receipt("tax", weaker, new Transcript("bank", "main", other, DIGEST, 2, 1));
     assertThat(ReceiptAgreement.disagreement(List.of(bank, elsewhere)).orElseThrow())
         .contains("parameters");
+    assertThat(ReceiptAgreement.contradiction(List.of(bank, tax))).isEmpty();
+    for (Receipt liar : List.of(lying, silent, elsewhere)) {
+      assertThat(ReceiptAgreement.contradiction(List.of(bank, liar))).isPresent();
+    }
+  }
+
+  @Test
+  void whoWasCutOffDisagreesButContradictsOnlyAResult() {
+    Receipt owner = ended("tax", Outcome.COMPLETED, false, true);
+    Receipt cutOff = ended("bank", Outcome.ABORTED, false, false);
+    assertThat(ReceiptAgreement.disagreement(List.of(cutOff, owner))).isPresent();
+    assertThat(ReceiptAgreement.contradiction(List.of(cutOff, owner))).isEmpty();
+    Receipt recipient = ended("bank", Outcome.COMPLETED, true, true);
+    // It died right after its revealing frame.
+    assertThat(
+            ReceiptAgreement.contradiction(
+                List.of(recipient, ended("tax", Outcome.ABORTED, false, true))))
+        .isEmpty();
+    assertThat(
+            ReceiptAgreement.contradiction(
+                    List.of(ended("tax", Outcome.ABORTED, false, false), recipient))
+                .orElseThrow())
+        .contains("'bank' says completed, 'tax' says aborted")
+        .contains("revealed nothing");
+  }
+
+  private static Receipt ended(
+      String participant, Outcome outcome, boolean output, boolean revealed) {
+    return new Receipt(
+        DIGEST,
+        participant,
+        "matcher",
+        outcome,
+        DIGEST,
+        Optional.of(METHOD),
+        List.of(),
+        List.of(),
+        output ? Optional.of(DIGEST) : Optional.empty(),
+        revealed,
+        NOON);
   }
 
   private static Receipt receipt(String participant, Transcript... lanes) {
