@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.tidegate.connector.identity.CertificateRole;
@@ -25,6 +26,7 @@ import org.tidegate.connector.identity.NodeHome;
 public final class PeerConnections implements AutoCloseable {
   private static final long KEEPALIVE_SECONDS = 20;
   private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
+  private static final long RECONNECT_MILLIS = 500;
 
   private final TlsIdentity identity;
   private final Function<String, Endpoint> directory;
@@ -93,10 +95,25 @@ public final class PeerConnections implements AutoCloseable {
       }
     }
     if (connection.managed.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      // A person or a job is asking now: do not sit out the back-off of earlier failures.
-      connection.managed.resetConnectBackoff();
+      tryAgain(connection.managed);
     }
     return connection.channel;
+  }
+
+  /**
+   * A person or a job is asking now: do not sit out the back-off of earlier failures, and do not
+   * let the call fail with what was the matter then. A peer that is back answers well within the
+   * time.
+   */
+  private static void tryAgain(ManagedChannel managed) {
+    CountDownLatch changed = new CountDownLatch(1);
+    managed.notifyWhenStateChanged(ConnectivityState.TRANSIENT_FAILURE, changed::countDown);
+    managed.resetConnectBackoff();
+    try {
+      boolean _ = changed.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -7,13 +7,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.connector.store.NodeDatabase;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,7 +54,8 @@ final class BadStartTest {
       aWeakConfigurationIsRefused(space);
 
       space.start("tax");
-      assertThat(space.query("bank", SQL).path("private").toString()).isEqualTo(expected);
+      JsonNode again = space.query("bank", SQL);
+      assertThat(again.path("private").toString()).describedAs("%s", again).isEqualTo(expected);
       JsonNode balance = ProcessSpace.balance(space.audit("tax"), grant);
       assertThat(balance.path("used").asInt()).isEqualTo(2);
     }
@@ -130,14 +133,25 @@ final class BadStartTest {
   }
 
   private static void aDamagedStoreIsRefused(ProcessSpace space) throws Exception {
-    Path file = space.home("tax").resolve("state.db");
-    byte[] original = Files.readAllBytes(file);
-    byte[] damaged = original.clone();
-    Arrays.fill(damaged, 0, 100, (byte) 7);
-    Files.write(file, damaged);
+    // With its log, in which the newest commits of a killed node still are.
+    Map<Path, byte[]> original = new HashMap<>();
+    try (Stream<Path> files = Files.list(space.home("tax"))) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith(NodeDatabase.FILE)) {
+          original.put(file, Files.readAllBytes(file));
+        }
+      }
+    }
+    for (Path file : original.keySet()) {
+      Files.delete(file);
+    }
+    Path damaged = space.home("tax").resolve(NodeDatabase.FILE);
+    Files.writeString(damaged, "This is not what it was.".repeat(1_000));
     assertThat(space.spawnAndWait("tax")).isEqualTo(USAGE);
-    assertSaid(space, "tax", file.toString(), "damaged");
-    Files.write(file, original);
+    assertSaid(space, "tax", damaged.toString(), "damaged");
+    for (Map.Entry<Path, byte[]> file : original.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
   }
 
   private static void aWeakConfigurationIsRefused(ProcessSpace space) throws Exception {
