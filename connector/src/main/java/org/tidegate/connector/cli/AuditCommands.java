@@ -100,13 +100,17 @@ public final class AuditCommands {
       description = "What the ledger proves.",
       subcommands = {Export.class, Verify.class, Job.class},
       synopsisSubcommandLabel = "(export | verify | job)")
-  static final class Audit {}
+  static final class Audit extends Group {}
 
   @CommandLine.Command(
       name = "export",
       description = "Writes a node's copy of the chain, and signed heads, into a directory.")
   static final class Export extends NodeCommand {
-    @Option(names = "--out", required = true, description = "The directory, new or empty.")
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        required = true,
+        description = "The directory, new or empty.")
     Path out = Path.of("");
 
     @Override
@@ -122,21 +126,29 @@ public final class AuditCommands {
 
   /** What reads an export needs. */
   abstract static class OfBlocks extends Command {
-    @Option(names = "--blocks", required = true, description = "The exported directory.")
+    @Option(
+        names = "--blocks",
+        paramLabel = "DIR",
+        required = true,
+        description = "The exported directory.")
     Path blocks = Path.of("");
 
     @Option(
         names = "--root",
+        paramLabel = "FILE",
         required = true,
         description = "The space authority's certificate, PEM: all that is trusted.")
     Path root = Path.of("");
 
-    @Option(names = "--head", description = "Signed heads in another file than the export's.")
+    @Option(
+        names = "--head",
+        paramLabel = "FILE",
+        description = "Signed heads in another file than the export's.")
     @Nullable Path head;
 
     final LedgerAudit audit() throws IOException {
       X509Certificate certificate =
-          Pem.decodeCertificate(Files.readString(root), "the root in " + root);
+          Pem.decodeCertificate(TextFile.read(root), "the root in " + root);
       return new LedgerAudit(new LedgerExport(blocks), certificate, Optional.ofNullable(head));
     }
   }

@@ -24,7 +24,7 @@ final class CatalogCommands {
     String name = file.getFileName().toString();
     String yaml;
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      yaml = Files.readString(file);
+      yaml = TextFile.read(file);
     } else {
       if (!Files.exists(file)) {
         throw new java.nio.file.NoSuchFileException(file.toString());

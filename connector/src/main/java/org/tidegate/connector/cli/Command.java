@@ -48,14 +48,23 @@ public abstract class Command implements Callable<Integer> {
   @Override
   public final Integer call() {
     Output output = new Output(out(), err(), Optional.ofNullable(json));
-    int exit;
     try {
       output.checkTarget();
+    } catch (CommandException e) {
+      output.note("tidegate: %s", e.getMessage());
+      return e.exit();
+    }
+    int exit;
+    try {
       exit = run(output);
     } catch (Throwable e) {
       // Errors too: nobody sees a stack trace, and a bug ends with its own exit code.
       CommandException told = Failures.of(e);
-      output.note("tidegate: %s", told.getMessage());
+      String place =
+          told.line().isPresent()
+              ? "line " + told.line().getAsInt() + ", column " + told.column().orElse(1) + ": "
+              : "";
+      output.note("tidegate: %s%s", place, told.getMessage());
       answer.put("error", Output.error(told));
       exit = told.exit();
     }

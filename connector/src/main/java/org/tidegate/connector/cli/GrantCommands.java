@@ -1,6 +1,5 @@
 package org.tidegate.connector.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tidegate.proto.admin.v1.ListGrantsRequest;
 import org.tidegate.proto.admin.v1.PutGrantRequest;
@@ -40,16 +39,20 @@ public final class GrantCommands {
       description = "What may be computed on this participant's products.",
       subcommands = {Put.class, Revoke.class, ListAll.class},
       synopsisSubcommandLabel = "(put | revoke | list)")
-  static final class Grant {}
+  static final class Grant extends Group {}
 
   @CommandLine.Command(name = "put", description = "Writes grants to the ledger.")
   static final class Put extends NodeCommand {
-    @Option(names = "--file", required = true, description = "The grants in YAML.")
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        required = true,
+        description = "The grants in YAML.")
     Path file = Path.of("");
 
     @Override
     protected int run(Output output, NodeClient client) throws Exception {
-      JsonNode answer = put(client, Files.readString(file));
+      JsonNode answer = put(client, TextFile.read(file));
       for (JsonNode grant : answer.path("grants")) {
         output.line("Granted: %s", Words.of(grant));
       }
@@ -67,6 +70,7 @@ public final class GrantCommands {
 
     @Option(
         names = "--reason",
+        paramLabel = "TEXT",
         description = "One line for the auditor.",
         defaultValue = "revoked by its owner")
     String reason = "";

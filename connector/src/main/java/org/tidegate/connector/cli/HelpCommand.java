@@ -3,7 +3,6 @@ package org.tidegate.connector.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidegate help}: how to use a command, on standard output. */
@@ -21,16 +20,8 @@ final class HelpCommand extends Command {
     for (String word : words) {
       CommandLine next = command.getSubcommands().get(word);
       if (next == null) {
-        CommandSpec known = command.getCommandSpec();
         throw new CommandException(
-            Exit.USAGE,
-            "cli.usage",
-            "'"
-                + known.qualifiedName()
-                + "' has no command '"
-                + word
-                + "'; there are "
-                + String.join(", ", command.getSubcommands().keySet()));
+            Exit.USAGE, "cli.usage", Streams.noCommand(command.getCommandSpec(), word));
       }
       command = next;
     }

@@ -4,6 +4,7 @@ import org.tidegate.proto.admin.v1.ShowJobRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** {@code tidegate job show}. */
 final class JobCommands {
@@ -14,7 +15,7 @@ final class JobCommands {
       description = "Jobs this node takes part in.",
       subcommands = Show.class,
       synopsisSubcommandLabel = "show")
-  static final class Job {}
+  static final class Job extends Group {}
 
   @CommandLine.Command(name = "show", description = "Shows a job's state and history.")
   static final class Show extends NodeCommand {
@@ -30,6 +31,10 @@ final class JobCommands {
         output.line("  %s  %s", step.path("at").asString(), step.path("state").asString());
       }
       job.properties().forEach(field -> answer(field.getKey(), field.getValue()));
+      if (!job.has("outcome")) {
+        // A job that has not ended: the key is there all the same.
+        answer("outcome", NullNode.getInstance());
+      }
       return Exit.OK;
     }
   }

@@ -1,7 +1,6 @@
 package org.tidegate.connector.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class LocalGrants {
   static LocalGrants load(Path file) throws IOException {
     JsonNode root;
     try {
-      root = new YAMLMapper().readTree(Files.readString(file));
+      root = new YAMLMapper().readTree(TextFile.read(file));
     } catch (JacksonException e) {
       throw bad(file, "is not YAML: " + e.getOriginalMessage());
     }

@@ -1,6 +1,7 @@
 package org.tidegate.connector.cli;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command line. */
@@ -41,6 +42,8 @@ public final class Main implements Runnable, Streams.Root {
       description = "Say what commands there are.")
   boolean help;
 
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
   private Main(Streams streams) {
     this.streams = streams;
   }
@@ -70,7 +73,9 @@ public final class Main implements Runnable, Streams.Root {
   /** Without a command: says what there is, which is a wrong use. */
   @Override
   public void run() {
-    CommandLine.usage(this, streams.err());
+    if (spec != null) {
+      spec.commandLine().usage(streams.err());
+    }
     throw new CommandException(Exit.USAGE, "cli.usage", "name a command");
   }
 }

@@ -19,11 +19,16 @@ final class NodeCommands {
       name = "init",
       description = "Makes a participant: its own authority, its node's keys, its configuration.")
   static final class Init extends Command {
-    @Option(names = "--home", required = true, description = "Its directory, made if missing.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "Its directory, made if missing.")
     Path home = Path.of("");
 
     @Option(
         names = "--name",
+        paramLabel = "NAME",
         required = true,
         description = "Its name, which is also its SQL schema: a-z 0-9 _, a letter first.")
     String name = "";
@@ -54,11 +59,16 @@ final class NodeCommands {
       name = "join",
       description = "Joins the space whose operator admitted this participant.")
   static final class Join extends Command {
-    @Option(names = "--home", required = true, description = "The participant's home.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "The participant's home.")
     Path home = Path.of("");
 
     @Option(
         names = "--fingerprint",
+        paramLabel = "HEX",
         description = "The authority's fingerprint, as its operator told it over another channel.")
     @Nullable String fingerprint;
 
@@ -84,7 +94,11 @@ final class NodeCommands {
       name = "renew",
       description = "Issues the node's certificates anew and writes a new join request.")
   static final class Renew extends Command {
-    @Option(names = "--home", required = true, description = "The participant's home.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "The participant's home.")
     Path home = Path.of("");
 
     @Override

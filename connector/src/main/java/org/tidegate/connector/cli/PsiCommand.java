@@ -56,12 +56,14 @@ final class PsiCommand extends Command {
 
   @Option(
       names = "--protocol",
+      paramLabel = "NAME",
       defaultValue = "auto",
       description = "auto or ecdh, which are the same in this release.")
   String protocol = "auto";
 
   @Option(
       names = "--security",
+      paramLabel = "LEVEL",
       defaultValue = "semi-honest",
       description = "semi-honest, which is what ecdh offers.")
   String security = "semi-honest";

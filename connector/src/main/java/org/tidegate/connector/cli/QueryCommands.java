@@ -1,7 +1,6 @@
 package org.tidegate.connector.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -88,7 +87,7 @@ public final class QueryCommands {
       return argument;
     }
     if (file != null && argument == null) {
-      return Files.readString(file);
+      return TextFile.read(file);
     }
     throw new CommandException(
         Exit.USAGE, "cli.usage", "give the SQL either as an argument or with --file");
@@ -115,20 +114,25 @@ public final class QueryCommands {
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "SELECT statements.")
     @Nullable String sql;
 
-    @Option(names = "--file", description = "The statements in a file.")
+    @Option(names = "--file", paramLabel = "FILE", description = "The statements in a file.")
     @Nullable Path file;
 
-    @Option(names = "--purpose", description = "The purpose, where several are granted.")
+    @Option(
+        names = "--purpose",
+        paramLabel = "WORD",
+        description = "The purpose, where several are granted.")
     @Nullable String purpose;
 
     @Option(
         names = "--security",
+        paramLabel = "LEVEL",
         description = "semi-honest (the default) or malicious.",
         defaultValue = "semi-honest")
     String security = "";
 
     @Option(
         names = "--trace",
+        paramLabel = "DIR",
         description = {
           "Write every frame's payload below this directory;",
           "of several statements, below its directories 0, 1, ..."
@@ -187,11 +191,12 @@ public final class QueryCommands {
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "One SELECT.")
     @Nullable String sql;
 
-    @Option(names = "--file", description = "The SELECT in a file.")
+    @Option(names = "--file", paramLabel = "FILE", description = "The SELECT in a file.")
     @Nullable Path file;
 
     @Option(
         names = "--security",
+        paramLabel = "LEVEL",
         description = "semi-honest (the default) or malicious.",
         defaultValue = "semi-honest")
     String security = "";

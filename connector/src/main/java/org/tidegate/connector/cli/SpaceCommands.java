@@ -29,18 +29,20 @@ final class SpaceCommands {
       description = "A space: its authority, or a whole one on this machine.",
       subcommands = {Create.class, Admit.class, Up.class, Down.class},
       synopsisSubcommandLabel = "(create | admit | up | down)")
-  static final class Space {}
+  static final class Space extends Group {}
 
   @CommandLine.Command(name = "create", description = "Makes the authority of a new space.")
   static final class Create extends Command {
     @Option(
         names = "--home",
+        paramLabel = "DIR",
         required = true,
         description = "The authority's own directory, made if missing.")
     Path home = Path.of("");
 
     @Option(
         names = "--name",
+        paramLabel = "NAME",
         required = true,
         description = "The space's name: a-z 0-9 -, a letter first.")
     String name = "";
@@ -66,10 +68,18 @@ final class SpaceCommands {
         "Again for the same participants, after a renewal or with a new endpoint: the next version."
       })
   static final class Admit extends Command {
-    @Option(names = "--home", required = true, description = "The authority's directory.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "The authority's directory.")
     Path home = Path.of("");
 
-    @Option(names = "--orderer", required = true, description = "The member whose node orders.")
+    @Option(
+        names = "--orderer",
+        paramLabel = "NAME",
+        required = true,
+        description = "The member whose node orders.")
     String orderer = "";
 
     @Option(
@@ -126,20 +136,27 @@ final class SpaceCommands {
   static final class Up extends Command {
     @Option(
         names = "--data",
+        paramLabel = "DIR",
         required = true,
         description = "DIR/<participant>/<table>.csv or .parquet, with <table>.yaml if wanted.")
     Path data = Path.of("");
 
-    @Option(names = "--home", required = true, description = "A new directory for the homes.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "A new directory for the homes.")
     Path home = Path.of("");
 
     @Option(
         names = "--grants",
+        paramLabel = "FILE",
         description = "Grants in YAML; each names its product as owner.table.")
     @Nullable Path grants;
 
     @Option(
         names = "--ledger",
+        paramLabel = "KIND",
         defaultValue = "embedded",
         description = "embedded (the only kind that this command starts).")
     String ledger = "embedded";
@@ -170,7 +187,11 @@ final class SpaceCommands {
 
   @CommandLine.Command(name = "down", description = "Stops the nodes that 'space up' started.")
   static final class Down extends Command {
-    @Option(names = "--home", required = true, description = "As given to 'space up'.")
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        required = true,
+        description = "As given to 'space up'.")
     Path home = Path.of("");
 
     @Override

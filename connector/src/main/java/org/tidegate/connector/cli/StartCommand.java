@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 /** {@code tidegate start}: the node, in the foreground. */
 @CommandLine.Command(name = "start", description = "Runs the node in the foreground.")
 final class StartCommand extends Command {
-  @Option(names = "--home", required = true, description = "The participant's home.")
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      required = true,
+      description = "The participant's home.")
   Path home = Path.of("");
 
   @Override

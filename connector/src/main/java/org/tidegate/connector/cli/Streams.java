@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tidegate.connector.catalog.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -60,16 +63,76 @@ public record Streams(PrintStream out, PrintStream err) {
 
   private int wrongUse(CommandLine.ParameterException e, List<String> args) {
     CommandSpec command = e.getCommandLine().getCommandSpec();
-    StringBuilder message = new StringBuilder(String.valueOf(e.getMessage()).strip());
-    List<String> near =
-        e instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    if (!near.isEmpty()) {
-      message.append("; did you mean '").append(near.getFirst()).append("'?");
-    }
-    message.append("\nSee: ").append(command.qualifiedName()).append(" --help");
-    return fail(command, new CommandException(Exit.USAGE, "cli.usage", message.toString()), args);
+    CommandException told = new CommandException(Exit.USAGE, "cli.usage", words(e, command, args));
+    int exit = fail(command, told, args);
+    err.println("See: " + command.qualifiedName() + " --help");
+    return exit;
+  }
+
+  /** What is wrong with the arguments, and what would fit. */
+  private static String words(
+      CommandLine.ParameterException e, CommandSpec command, List<String> args) {
+    Set<String> commands = command.subcommands().keySet();
+    Optional<String> unknown = unknownOption(command, args);
+    return switch (e) {
+      // A misspelt option is the likelier reason than the one that is missing then.
+      case CommandLine.MissingParameterException missing when unknown.isPresent() ->
+          noOption(command, unknown.get());
+      case CommandLine.MissingParameterException missing -> missing(missing);
+      case CommandLine.UnmatchedArgumentException unmatched -> {
+        String first = unmatched.getUnmatched().getFirst();
+        yield first.startsWith("-")
+            ? noOption(command, first.replaceFirst("=.*", ""))
+            : commands.isEmpty()
+                ? "'" + first + "' is one argument too many"
+                : noCommand(command, first);
+      }
+      default ->
+          commands.isEmpty()
+              ? String.valueOf(e.getMessage()).strip()
+              : "name a command: " + String.join(", ", commands);
+    };
+  }
+
+  private static Optional<String> unknownOption(CommandSpec command, List<String> args) {
+    return args.stream()
+        .filter(word -> word.startsWith("--") && word.length() > 2)
+        .map(word -> word.replaceFirst("=.*", ""))
+        .filter(word -> command.findOption(word) == null)
+        .findFirst();
+  }
+
+  private static String missing(CommandLine.MissingParameterException e) {
+    String missing =
+        e.getMissing().stream()
+            .map(argument ->
+                argument instanceof CommandLine.Model.OptionSpec option
+                    ? option.longestName() + " " + option.paramLabel()
+                    : argument.paramLabel())
+            .collect(Collectors.joining(", "));
+    return String.valueOf(e.getMessage()).startsWith("Missing required parameter for option")
+        ? "a value is missing: " + missing
+        : "missing: " + missing;
+  }
+
+  private static String noOption(CommandSpec command, String option) {
+    return "there is no option '"
+        + option
+        + "'"
+        + Names.hint(option, command.optionsMap().keySet());
+  }
+
+  /** That there is no such command, and the nearest, or all. */
+  static String noCommand(CommandSpec command, String word) {
+    Set<String> commands = command.subcommands().keySet();
+    return "'"
+        + command.qualifiedName()
+        + "' has no command '"
+        + word
+        + "'"
+        + (Names.nearest(word, commands).isEmpty()
+            ? "; there are " + String.join(", ", commands)
+            : Names.hint(word, commands));
   }
 
   /** Ends a command that did not come to run. */

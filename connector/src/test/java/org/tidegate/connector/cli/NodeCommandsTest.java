@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tidegate.connector.app.NodeSpace;
+import org.tidegate.connector.identity.Endpoint;
+import org.tidegate.connector.identity.NodeHome;
 import tools.jackson.databind.JsonNode;
 
 /** The commands that talk to a node, against real nodes: their words, machine output, exit code. */
@@ -134,6 +139,100 @@ final class NodeCommandsTest {
     CommandLineRun refused = run("explain", "--node", bank(), "SELECT 1", "--json", "-");
     assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
     assertThat(refused.json().path("error").path("column").asInt()).isPositive();
+  }
+
+  /** Code, place and nearest name, as they stand for people and in machine output. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELEC COUNT(*)|sql.syntax|1|1|expected SELECT",
+        "SELECT COUNT(*)~ WHERE|sql.syntax|1|73|WHERE",
+        "SELECT COUNT(*) FROM bank.laons l JOIN tax.filings t ON l.uscc = t.uscc|sql.unknownTable"
+            + "|1|22|did you mean 'bank.loans'?",
+        "SELECT COUNT(*)~ WHERE l.amonut > 1|sql.unknownColumn|1|79|did you mean 'amount'?"
+      })
+  void aRefusalNamesPlaceAndNearestName(
+      String sql, String code, int line, int column, String words) {
+    String text = sql.replace("~", JOIN);
+    for (String command : List.of("query", "explain")) {
+      CommandLineRun run = run(command, "--node", bank(), text, "--json", "-");
+      assertThat(run.exit()).as(run.err()).isEqualTo(Exit.REFUSED);
+      JsonNode error = run.json().path("error");
+      assertThat(error.path("code").asString()).isEqualTo(code);
+      assertThat(error.path("line").asInt()).as(run.err()).isEqualTo(line);
+      assertThat(error.path("column").asInt()).as(run.err()).isEqualTo(column);
+      assertThat(error.path("message").asString()).contains(words);
+      assertThat(run.err()).contains("line " + line + ", column " + column).contains(words);
+    }
+  }
+
+  @Test
+  void grantsAreListsOfGrants() throws Exception {
+    Path file = directory.resolve("grant.yaml");
+    Files.writeString(
+        file,
+        "grants:\n  - {id: one-more, product: filings, columns: all, purpose: test, recipients:"
+            + " [bank], count: 3, minimumGroup: 1}\n");
+    String tax = space.home("tax").path().toString();
+    for (List<String> args :
+        List.of(
+            List.of("grant", "put", "--file", file.toString()),
+            List.of("grant", "list"),
+            List.of("grant", "revoke", "one-more"))) {
+      List<String> all = new ArrayList<>(args);
+      all.addAll(List.of("--node", tax, "--json", "-"));
+      CommandLineRun run = run(all.toArray(String[]::new));
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.json().path("schema").asString())
+          .isEqualTo("tidegate.grant." + args.get(1) + "/1");
+      assertThat(run.json().path("grants").findValuesAsString("id")).contains("one-more");
+    }
+    CommandLineRun unknown = run("grant", "revoke", "no-such", "--node", tax, "--json", "-");
+    assertThat(unknown.exit()).isIn(Exit.USAGE, Exit.REFUSED);
+    assertThat(unknown.json().path("error").path("message").asString()).contains("no-such");
+  }
+
+  @Test
+  void anExportIsVerifiedAndADamagedOneIsNot() throws Exception {
+    Path out = directory.resolve("export");
+    JsonNode exported =
+        run("audit", "export", "--node", bank(), "--out", out.toString(), "--json", "-").json();
+    assertThat(exported.path("height").asLong()).isPositive();
+    String root = space.authority().resolve("authority/root.pem").toString();
+    String[] verify =
+        new String[] {"audit", "verify", "--blocks", out.toString(), "--root", root, "--json", "-"};
+    CommandLineRun holds = run(verify);
+    assertThat(holds.exit()).as(holds.out()).isZero();
+    assertThat(keys(holds.json()))
+        .containsSequence("height", "headHash", "trusts", "findings", "balances");
+    assertThat(holds.json().path("balances"))
+        .isNotEmpty()
+        .allSatisfy(n ->
+            assertThat(keys(n)).containsExactly("grant", "limit", "reserved", "used", "released"));
+    Path block = out.resolve("blocks").resolve("000002.block");
+    byte[] bytes = Files.readAllBytes(block);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(block, bytes);
+    CommandLineRun lies = run(verify);
+    assertThat(lies.exit()).as(lies.err()).isEqualTo(Exit.DOES_NOT_HOLD);
+    assertThat(lies.json().path("status").asString()).isEqualTo("failed");
+    assertThat(lies.json().path("findings"))
+        .isNotEmpty()
+        .allSatisfy(
+            n -> assertThat(keys(n)).containsExactly("code", "block", "tx", "jobId", "message"));
+  }
+
+  @Test
+  void aNodeThatDoesNotRunIsUnreachable() {
+    NodeHome home =
+        NodeHome.create(directory.resolve("idle"), "idle", new Endpoint("127.0.0.1", 1));
+    for (String command : List.of("query", "explain")) {
+      CommandLineRun run =
+          run(command, "--node", home.path().toString(), "SELECT 1", "--json", "-");
+      assertThat(run.exit()).as(run.err()).isEqualTo(Exit.ABORTED);
+      assertThat(run.json().path("error").path("code").asString()).isEqualTo("peer.unreachable");
+    }
   }
 
   @Test
