@@ -32,7 +32,7 @@ final class ArchitectureTest {
           List.of("lane.simd"),
           List.of("random", "hash", "field", "bigint", "ring"),
           List.of("hash.simd", "bigint.simd", "ring.simd"),
-          List.of("curve", "paillier"),
+          List.of("curve", "paillier", "okvs", "lpn", "ggm"),
           List.of("curve.simd"),
           List.of("channel"),
           List.of("session"),

@@ -1,0 +1,102 @@
+package org.tidegate.mpc.okvs;
+
+/**
+ * The shape of a store, from (n, λ) by the formulas of the package.
+ *
+ * @param items n, the most pairs
+ * @param statisticalBits λ: encoding fails with probability at most 2^−λ
+ * @param clusters how many clusters
+ * @param clusterItems the most rows of a cluster
+ * @param sparseSlots m, the sparse columns of a cluster
+ * @param denseSlots g, the dense columns of a cluster
+ */
+public record OkvsParameters(
+    int items,
+    int statisticalBits,
+    int clusters,
+    int clusterItems,
+    int sparseSlots,
+    int denseSlots) {
+  /** The most pairs. */
+  public static final int MAX_ITEMS = 1 << 28;
+
+  private static final int CLUSTER_ITEMS = 1 << 14;
+
+  // The fit of ePrint 2022/320 for three sparse columns.
+  private static final double THRESHOLD = 1.223;
+  private static final double OFFSET_BITS = 9.2;
+  private static final double SLOPE_LOG2 = 2.336;
+  private static final double SLOPE_EXPONENT = 0.555;
+
+  /** Checks the shape. */
+  public OkvsParameters {
+    if (items < 1 || items > MAX_ITEMS || statisticalBits < 1 || statisticalBits > 128) {
+      throw new IllegalArgumentException(
+          "a store holds 1 to %d pairs at λ of 1 to 128 bits, not %d at %d"
+              .formatted(MAX_ITEMS, items, statisticalBits));
+    }
+    if (clusters < 1
+        || (long) clusters * clusterItems < items
+        || sparseSlots < 3
+        || denseSlots < 1
+        || (long) clusters * (sparseSlots + denseSlots) > Integer.MAX_VALUE / 16) {
+      throw new IllegalArgumentException("a store has no such shape");
+    }
+  }
+
+  /**
+   * The parameters for n = {@code items} pairs.
+   *
+   * @param statisticalBits λ, 1 to 128
+   */
+  public static OkvsParameters of(int items, int statisticalBits) {
+    int clusters = Math.max(1, (int) Math.round((double) items / CLUSTER_ITEMS));
+    int rows = clusterItems(items, clusters, statisticalBits + 1);
+    double bits = statisticalBits + 1 + log2(clusters);
+    int sparse = sparseSlots(rows, bits);
+    return new OkvsParameters(
+        items, statisticalBits, clusters, rows, sparse, Math.max(1, (int) (bits / log2(sparse))));
+  }
+
+  /** m for so many rows of a cluster and λ' bits. */
+  static int sparseSlots(int rows, double bits) {
+    double slope = Math.pow(2, SLOPE_LOG2 + SLOPE_EXPONENT * log2(rows));
+    return Math.max(3, (int) Math.ceil(rows * (THRESHOLD + (bits + OFFSET_BITS) / slope)));
+  }
+
+  /** The least c for which a cluster gets more than c of all rows with probability 2^−bits. */
+  private static int clusterItems(int items, int clusters, int bits) {
+    int low = (items - 1) / clusters + 1;
+    int high = items;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (log2(clusters) - tailBits(items, 1.0 / clusters, middle + 1) <= -bits) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** Chernoff: P[Binomial(n, p) ≥ k] ≤ 2^−(n·D(k/n ‖ p)) for k ≥ np. */
+  private static double tailBits(int n, double p, int k) {
+    double x = (double) k / n;
+    double rest = x < 1 ? (1 - x) * log2((1 - x) / (1 - p)) : 0;
+    return n * (x * log2(x / p) + rest);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  /** Slots of a cluster: m + g. */
+  public int clusterSlots() {
+    return sparseSlots + denseSlots;
+  }
+
+  /** Slots of the vector. */
+  public int slots() {
+    return clusters * clusterSlots();
+  }
+}
