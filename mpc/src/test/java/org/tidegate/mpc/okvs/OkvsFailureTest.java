@@ -39,9 +39,9 @@ class OkvsFailureTest {
       for (int trial = 0; trial < TRIALS; trial++) {
         failures += leavesALargeCore(n, m, random) ? 1 : 0;
       }
-      // A failure more would not surprise anybody who has seen none.
+      // One failure more, for where there are none; 0.8 bits, for what chance does to some 60.
       double measured = -log2((failures + 1.0) / TRIALS);
-      assertThat(measured).as("n %d, m %d", n, m).isGreaterThan(bits - 0.3);
+      assertThat(measured).as("n %d, m %d", n, m).isGreaterThan(bits - 0.8);
       if (failures >= 20) {
         double x = (double) m / n;
         double y = deviate((double) failures / TRIALS);
