@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.store.NodeDatabase;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +55,7 @@ final class BadStartTest {
       aShortenedLedgerIsRefused(space);
       aDamagedStoreIsRefused(space);
       aWeakConfigurationIsRefused(space);
+      anExpiredCertificateIsRefusedAndRenewed(space);
 
       space.start("tax");
       JsonNode again = space.query("bank", SQL);
@@ -163,5 +167,15 @@ final class BadStartTest {
       assertSaid(space, "tax", knob.substring(0, knob.indexOf(':')), "config.yaml");
     }
     Files.writeString(file, original);
+  }
+
+  private static void anExpiredCertificateIsRefusedAndRenewed(ProcessSpace space) throws Exception {
+    NodeHome home = NodeHome.open(space.home("tax"));
+    var _ = home.renew(home.endpoint(), Duration.ofSeconds(1), new SecureRandom());
+    Thread.sleep(1_500);
+    assertThat(space.spawnAndWait("tax")).isEqualTo(USAGE);
+    assertSaid(space, "tax", "expired", "tidegate renew --home " + space.home("tax"));
+    CommandRun renewed = CommandRun.tidegate("renew", "--home", space.home("tax").toString());
+    assertThat(renewed.exit()).describedAs(renewed.said()).isZero();
   }
 }

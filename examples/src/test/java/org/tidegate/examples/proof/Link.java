@@ -62,9 +62,9 @@ final class Link implements AutoCloseable {
     return passed.get();
   }
 
-  /** Whether the byte has been altered. */
-  boolean flipped() {
-    return untilFlip.get() == NEVER;
+  /** Alters none any more; tells whether the byte was altered before. */
+  boolean wasFlipped() {
+    return untilFlip.getAndSet(NEVER) == NEVER;
   }
 
   /** Resets every connection; new ones can be made. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.tidegate.mpc.psi.sum.SumRuns.Run;
 @Timeout(120)
 final class SumMisbehaviourTest {
   private static final int SENDERS = 2;
+  private static final int PLACES = 8;
 
   /** Runs with one party's frames altered, and gives how many frames it sent. */
   private static int altered(Input input, Recipient recipient, int sender, Change change) {
@@ -78,6 +81,28 @@ final class SumMisbehaviourTest {
         for (int target = 0; target < frames; target++) {
           altered(input, recipient, sender, only(target, f -> flip(f, 0)));
           altered(input, recipient, sender, only(target, f -> flip(f, f.payload().length - 1)));
+        }
+      }
+    }
+  }
+
+  @Tag("long")
+  @Timeout(900)
+  @ParameterizedTest
+  @EnumSource(Recipient.class)
+  void oneFlippedByteAnywhereInAnyFrameLeavesNoResult(Recipient recipient) {
+    Random random = new Random(17);
+    for (Input input : new Input[] {SumRuns.small(), SumRuns.counting()}) {
+      for (int sender = 0; sender < SENDERS; sender++) {
+        int frames = framesOf(input, recipient, sender);
+        for (int target = 0; target < frames; target++) {
+          for (int place = 0; place < PLACES; place++) {
+            altered(
+                input,
+                recipient,
+                sender,
+                only(target, f -> flip(f, random.nextInt(f.payload().length))));
+          }
         }
       }
     }
