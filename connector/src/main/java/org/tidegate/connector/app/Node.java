@@ -142,7 +142,7 @@ public final class Node implements AutoCloseable {
                 products,
                 limits,
                 new LegRunner(self, workers, kernels.kernels(), config.jobs().timeout())));
-    Registration registration = Registration.begin(home, ledger);
+    Registration registration = new Registration(home, ledger);
     Exporter exporter =
         new Exporter(self, chain, connections, space.memberNames(), home.path().resolve("export"));
     CountDownLatch stop = new CountDownLatch(1);
@@ -176,6 +176,7 @@ public final class Node implements AutoCloseable {
     // Closed first: jobs end in order while ledger, peers and store are still there.
     parts.push(ledger);
     parts.push(registration);
+    registration.begin();
     parts.push(jobs);
     jobs.start();
     Thread.ofVirtual().name("warm-up").start(() -> warmUp(self, kernels));

@@ -30,17 +30,15 @@ final class Registration implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable String trouble;
 
-  private Registration(NodeHome home, LedgerClient ledger) {
+  Registration(NodeHome home, LedgerClient ledger) {
     this.home = home;
     this.ledger = ledger;
     this.thread = Thread.ofVirtual().name("registration").unstarted(this::run);
   }
 
-  /** Begins. */
-  static Registration begin(NodeHome home, LedgerClient ledger) {
-    Registration registration = new Registration(home, ledger);
-    registration.thread.start();
-    return registration;
+  /** Begins. This node's own peer must be listening: it is what is asked. */
+  void begin() {
+    thread.start();
   }
 
   /** Whether it is done. */

@@ -177,5 +177,7 @@ final class BadStartTest {
     assertSaid(space, "tax", "expired", "tidegate renew --home " + space.home("tax"));
     CommandRun renewed = CommandRun.tidegate("renew", "--home", space.home("tax").toString());
     assertThat(renewed.exit()).describedAs(renewed.said()).isZero();
+    assertThat(renewed.said()).contains("join-request.json");
+    space.admit();
   }
 }

@@ -81,12 +81,17 @@ final class ProcessSpace implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(j))));
       }
     }
+    admit();
+  }
+
+  /** The authority admits everybody, once more if need be, and everybody joins. */
+  void admit() {
     var descriptor =
         authority.admit(
             homes.values().stream().map(home -> JoinRequest.load(home.joinRequestFile())).toList(),
-            names[0],
+            names.getFirst(),
             new EmbeddedGenesis());
-    Path file = directory.resolve("space.json");
+    Path file = directory.resolve("space-" + System.nanoTime() + ".json");
     SpaceAuthority.write(descriptor, file);
     homes.values().forEach(home -> home.join(file, Optional.of(authority.fingerprint())));
   }
