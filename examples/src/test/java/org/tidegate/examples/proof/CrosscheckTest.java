@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,9 +74,20 @@ final class CrosscheckTest {
     assertThat(result.path("status").asString())
         .describedAs("%s%n%s", result, run.said())
         .isEqualTo("equal");
-    assertThat(result.path("private"))
-        .describedAs("%s", result)
-        .isEqualTo(result.path("plaintext"));
+    assertThat(result.path("private").size()).isEqualTo(1);
+    for (int i = 0; i < result.path("columns").size(); i++) {
+      String type = result.path("columns").path(i).path("type").asString();
+      JsonNode computed = result.path("private").path(0).path(i);
+      JsonNode plain = result.path("plaintext").path(0).path(i);
+      if (type.equals("DOUBLE") && !plain.isNull()) {
+        // DuckDB adds doubles in some order and rounds at each step; the private sum is exact.
+        assertThat(Double.parseDouble(computed.asString()))
+            .describedAs("%s", result)
+            .isCloseTo(Double.parseDouble(plain.asString()), Percentage.withPercentage(1e-7));
+      } else {
+        assertThat(computed).describedAs("%s", result).isEqualTo(plain);
+      }
+    }
     assertThat(result.path("jobId").asString()).startsWith("sha256:");
     assertThat(result.path("bytes").size()).isEqualTo(2);
     assertThat(result.path("plan").path("parameters").toString()).contains("3072");
