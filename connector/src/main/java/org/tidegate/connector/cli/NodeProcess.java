@@ -19,6 +19,11 @@ import java.util.concurrent.TimeoutException;
  */
 final class NodeProcess {
   private static final String LOG = "node.log";
+
+  /** What a node needs of its JVM whatever this process was given: vectors, and a quick end. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("--add-modules=jdk.incubator.vector", "-XX:+ExitOnOutOfMemoryError");
+
   private static final int LOG_LINES = 12;
   private static final long STOP_SECONDS = 20;
 
@@ -32,6 +37,11 @@ final class NodeProcess {
       // A debugger or an agent of this process is none of the node's.
       if (!argument.startsWith("-agentlib") && !argument.startsWith("-javaagent")) {
         command.add(argument);
+      }
+    }
+    for (String option : JVM_OPTIONS) {
+      if (!command.contains(option)) {
+        command.add(option);
       }
     }
     command.addAll(
