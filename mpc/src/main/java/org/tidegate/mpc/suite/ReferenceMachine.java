@@ -1,14 +1,15 @@
 package org.tidegate.mpc.suite;
 
 /**
- * What operations take on one core of the machine that {@code mpc/README.md} describes, with the
- * scalar kernels. Estimates use these and no local measurement, so that all parties get the same.
+ * What operations take on one core with 512-bit vectors, on the machine of {@code
+ * docs/performance.md}. Estimates use these and no local measurement, so that all parties get the
+ * same.
  */
 final class ReferenceMachine {
-  static final double ELEMENTS_PER_SECOND = 12_000;
-  static final double ENCRYPT_MILLIS = 1.5;
-  static final double PRODUCT_MILLIS = 0.03;
-  static final double KEY_MILLIS = 900;
+  static final double ELEMENTS_PER_SECOND = 80_000;
+  static final double ENCRYPT_MILLIS = 0.35;
+  static final double PRODUCT_MILLIS = 0.006;
+  static final double KEY_MILLIS = 600;
 
   private ReferenceMachine() {}
 

@@ -77,7 +77,7 @@ class MontgomeryTest {
   @ParameterizedTest
   @MethodSource("org.tidegate.mpc.lane.Lanes#montgomery")
   void multipliesPairsModuloTheSquare(Montgomery montgomery) {
-    for (int bits : new int[] {61, 98, 1536, 3072, 16384}) {
+    for (int bits : new int[] {61, 98, 1536, 6144}) {
       for (BigInteger n : moduli(bits)) {
         MontgomeryModulus modulus = new MontgomeryModulus(n, montgomery.lanes());
         BigInteger square = n.multiply(n);
@@ -88,7 +88,7 @@ class MontgomeryTest {
         double[] x = u.clone();
         double[] product = garbage(modulus.residue());
         long[] columns = random.longs(modulus.scratch()).toArray();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 6; i++) {
           BigInteger[] expected = new BigInteger[montgomery.lanes()];
           for (int lane = 0; lane < expected.length; lane++) {
             expected[lane] =
