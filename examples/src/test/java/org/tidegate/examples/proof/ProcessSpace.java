@@ -150,6 +150,8 @@ final class ProcessSpace implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
             .start();
     processes.put(name, process);
+    // A test that is cut off leaves no node behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return process;
   }
 
