@@ -32,7 +32,11 @@ public final class KernelBench {
           ModularPowerBenchmark.class,
           PaillierBenchmark.class,
           HashBenchmark.class,
-          Gf128Benchmark.class);
+          Gf128Benchmark.class,
+          NttBenchmark.class,
+          Sm4Benchmark.class,
+          OkvsBenchmark.class,
+          CorrelationBenchmark.class);
   private static final String IMPLEMENTATION = "implementation";
 
   private final int simdBits;
@@ -153,13 +157,13 @@ public final class KernelBench {
     lines.add("%-18s %-12s %-13s %14s %9s".formatted("kernel", "", "by", "best per s", "lanes/it"));
     for (Measurement measurement : measurements) {
       lines.add(
-          "%-18s %-12s %-13s %14s %9.2f"
+          "%-18s %-12s %-13s %14s %9s"
               .formatted(
                   measurement.kernel,
                   String.join(" ", measurement.parameters.values()),
                   measurement.implementation,
                   "%,.0f".formatted(measurement.high),
-                  best(measurement) / measurement.high));
+                  ratio(best(measurement) / measurement.high)));
     }
     absent.forEach((kernel, names) -> {
       if (!names.isEmpty()) {
@@ -167,6 +171,11 @@ public final class KernelBench {
       }
     });
     return lines;
+  }
+
+  /** Kernels without lanes have no ratio. */
+  private static String ratio(double ratio) {
+    return Double.isNaN(ratio) ? "" : "%.2f".formatted(ratio);
   }
 
   private double best(Measurement of) {
