@@ -234,7 +234,14 @@ final class Coordinator {
                     null));
     if (!acceptance.verify(entry.receiptKey())) {
       throw JobException.aborted(
-          "peer.untrusted", "the acceptance of " + participant + " is not signed by it", null);
+          "peer.untrusted",
+          "the acceptance of "
+              + participant
+              + " is not signed with the receipt key that the member list names; if "
+              + participant
+              + " has renewed its keys, the authority must admit it again, and every member join"
+              + " with the new space.json",
+          null);
     }
     return acceptance;
   }
