@@ -52,7 +52,8 @@ final class CatalogCommands {
     @Override
     protected int run(Output output, NodeClient client) throws Exception {
       JsonNode product = publish(client, file);
-      output.line("Published: %s", Words.of(product));
+      output.line("Published:");
+      Words.product(product).forEach(line -> output.line("%s", line));
       answer("product", product);
       return Exit.OK;
     }
@@ -68,7 +69,7 @@ final class CatalogCommands {
                   .call(60, stub -> stub.listProducts(ListProductsRequest.getDefaultInstance()))
                   .getJson());
       for (JsonNode product : answer.path("products")) {
-        output.line("%s", Words.of(product));
+        Words.product(product).forEach(line -> output.line("%s", line));
       }
       answer("products", answer.path("products"));
       return Exit.OK;

@@ -54,7 +54,8 @@ public final class GrantCommands {
     protected int run(Output output, NodeClient client) throws Exception {
       JsonNode answer = put(client, TextFile.read(file));
       for (JsonNode grant : answer.path("grants")) {
-        output.line("Granted: %s", Words.of(grant));
+        output.line("Granted:");
+        Words.grant(grant).forEach(line -> output.line("%s", line));
       }
       answer("grants", answer.path("grants"));
       return Exit.OK;
@@ -96,7 +97,7 @@ public final class GrantCommands {
                       stub -> stub.listGrants(ListGrantsRequest.getDefaultInstance()))
                   .getJson());
       for (JsonNode grant : answer.path("grants")) {
-        output.line("%s", Words.of(grant));
+        Words.grant(grant).forEach(line -> output.line("%s", line));
       }
       answer("grants", answer.path("grants"));
       return Exit.OK;

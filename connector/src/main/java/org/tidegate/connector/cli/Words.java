@@ -8,23 +8,55 @@ import tools.jackson.databind.JsonNode;
 public final class Words {
   private Words() {}
 
-  /** An object on one line: {@code key value, key value}. */
-  public static String of(JsonNode object) {
-    if (!object.isObject()) {
-      return scalar(object);
+  /** A product and its columns, on two lines. */
+  public static List<String> product(JsonNode product) {
+    List<String> columns = new ArrayList<>();
+    for (JsonNode column : product.path("columns")) {
+      columns.add(text(column, "name") + " " + text(column, "type"));
     }
-    List<String> parts = new ArrayList<>();
-    object.properties().forEach(field -> parts.add(field.getKey() + " " + inner(field.getValue())));
-    return String.join(", ", parts);
+    return List.of(
+        "%s.%s, version %s, %s rows, %s"
+            .formatted(
+                text(product, "owner"),
+                text(product, "name"),
+                text(product, "version"),
+                text(product, "rows"),
+                text(product, "digest")),
+        "  " + String.join(", ", columns));
   }
 
-  private static String inner(JsonNode value) {
-    if (value.isArray()) {
-      List<String> parts = new ArrayList<>();
-      value.forEach(element -> parts.add(inner(element)));
-      return "[" + String.join(", ", parts) + "]";
+  /** A grant: what it allows to whom, and its columns with their operations. */
+  public static List<String> grant(JsonNode grant) {
+    List<String> recipients = new ArrayList<>();
+    grant.path("recipients").forEach(recipient -> recipients.add(recipient.asString()));
+    List<String> columns = new ArrayList<>();
+    for (var column : grant.path("columns").properties()) {
+      List<String> operations = new ArrayList<>();
+      column.getValue().forEach(operation -> operations.add(operation.asString()));
+      columns.add(column.getKey() + " (" + String.join(", ", operations) + ")");
     }
-    return value.isObject() ? "{" + of(value) + "}" : scalar(value);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %s.%s to %s for '%s', %s uses from %s until %s, groups of at least %s"
+            .formatted(
+                text(grant, "id"),
+                text(grant, "owner"),
+                text(grant, "product"),
+                String.join(", ", recipients),
+                text(grant, "purpose"),
+                text(grant, "count"),
+                text(grant, "from"),
+                text(grant, "until"),
+                text(grant, "minimumGroup")));
+    lines.add("  " + String.join(", ", columns));
+    if (grant.has("revoked")) {
+      lines.add("  REVOKED: " + text(grant, "revoked"));
+    }
+    return lines;
+  }
+
+  private static String text(JsonNode object, String key) {
+    return object.path(key).asString("?");
   }
 
   private static String scalar(JsonNode value) {
