@@ -3,14 +3,17 @@ package org.tidegate.benchmarks;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import org.tidegate.benchmarks.kernels.KernelBench;
+import org.tidegate.benchmarks.kernels.TimingTest;
 import org.tidegate.connector.cli.Exit;
 import org.tidegate.connector.cli.Output;
+import org.tidegate.mpc.lane.simd.VectorWidth;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidegate bench",
     description = "Measures; rivals run in the same run, so ratios count.",
-    subcommands = {Main.Kernels.class, CommandLine.HelpCommand.class},
+    subcommands = {Main.Kernels.class, Main.Timing.class, CommandLine.HelpCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}
@@ -86,6 +89,51 @@ public final class Main {
         throw new IllegalStateException("a command runs from the command line only");
       }
       return new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  @Command(
+      name = "timing",
+      description = "Tests by Welch's t whether the kernels' time depends on secrets.")
+  static final class Timing implements java.util.concurrent.Callable<Integer> {
+    @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+        names = "--samples",
+        paramLabel = "N",
+        description = "Measured calls per kernel (${DEFAULT-VALUE}).")
+    int samples = 20_000;
+
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "Also write the answer as JSON; - is standard output.")
+    @Nullable String json;
+
+    @Override
+    public Integer call() {
+      if (spec == null) {
+        throw new IllegalStateException("a command runs from the command line only");
+      }
+      int bits = VectorWidth.bits();
+      if (bits < 256) {
+        throw new ParameterException(
+            spec.commandLine(), "this machine has no lanes to test: vectors of " + bits + " bits");
+      }
+      if (samples < 100) {
+        throw new ParameterException(
+            spec.commandLine(), "--samples must be at least 100, and is " + samples);
+      }
+      PrintStream out = System.out;
+      Output output = new Output(out, System.err, Optional.ofNullable(json));
+      List<TimingTest.Result> results =
+          new TimingTest(samples).run(bits >= 512 ? "lanes512" : "lanes256");
+      results.forEach(result -> output.line("%s", result.line()));
+      boolean holds = results.stream().allMatch(TimingTest.Result::holds);
+      int exit = holds ? Exit.OK : Exit.DOES_NOT_HOLD;
+      output.json(
+          "bench", exit, Map.of("timing", results.stream().map(TimingTest.Result::json).toList()));
+      return exit;
     }
   }
 }
