@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.sql.text.Statements;
@@ -81,6 +80,20 @@ public final class QueryCommands {
     }
   }
 
+  /** Prints how a statement would be answered, and gives it for machines. */
+  private static JsonNode explain(NodeClient client, String sql, String security, Output output) {
+    ExplainRequest request =
+        ExplainRequest.newBuilder()
+            .setSql(sql)
+            .setRecipient(client.participant())
+            .setSecurity(security)
+            .build();
+    JsonNode answer =
+        NodeClient.parse(client.call(EXPLAIN_SECONDS, stub -> stub.explain(request)).getJson());
+    output.line("%s", answer.path("text").asString("").stripTrailing());
+    return answer;
+  }
+
   /** Text of the statements: from the argument or the file, exactly one of them. */
   private static String sql(@Nullable String argument, @Nullable Path file) throws IOException {
     if (argument != null && file == null) {
@@ -108,7 +121,9 @@ public final class QueryCommands {
   @CommandLine.Command(
       name = "query",
       description = {
-        "Asks a joint question, or several with ';' between: each is run, whatever the others give."
+        "Asks a joint question, or several with ';' between: each is run, whatever the others"
+            + " give.",
+        "EXPLAIN before a single one shows its plan instead."
       })
   static final class Query extends NodeCommand {
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "SELECT statements.")
@@ -149,6 +164,13 @@ public final class QueryCommands {
     protected int run(Output output, NodeClient client) throws Exception {
       List<Statements.Statement> statements = statements(sql, file);
       boolean isOne = statements.size() == 1;
+      Optional<String> explained = Statements.explained(statements.getFirst().sql());
+      if (isOne && explained.isPresent()) {
+        explain(client, explained.get(), security, output)
+            .properties()
+            .forEach(field -> answer(field.getKey(), field.getValue()));
+        return Exit.OK;
+      }
       Optional<String> source = Optional.ofNullable(file).map(Path::toString);
       List<StatementResult> results = new ArrayList<>();
       for (Statements.Statement statement : statements) {
@@ -209,18 +231,9 @@ public final class QueryCommands {
 
     @Override
     protected int run(Output output, NodeClient client) throws Exception {
-      ExplainRequest request =
-          ExplainRequest.newBuilder()
-              .setSql(QueryCommands.sql(sql, file))
-              .setRecipient(client.participant())
-              .setSecurity(security)
-              .build();
-      JsonNode answer =
-          NodeClient.parse(client.call(EXPLAIN_SECONDS, stub -> stub.explain(request)).getJson());
-      output.line("%s", answer.path("text").asString("").stripTrailing());
-      for (Map.Entry<String, JsonNode> field : answer.properties()) {
-        answer(field.getKey(), field.getValue());
-      }
+      explain(client, QueryCommands.sql(sql, file), security, output)
+          .properties()
+          .forEach(field -> answer(field.getKey(), field.getValue()));
       return Exit.OK;
     }
   }

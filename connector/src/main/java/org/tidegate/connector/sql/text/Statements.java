@@ -63,6 +63,26 @@ public final class Statements {
     return from < 0 ? Optional.empty() : named(tokens, from + 1);
   }
 
+  /**
+   * What {@code EXPLAIN statement} explains, or empty for another statement. Blanks stand where the
+   * word stood, so that places in messages hold.
+   */
+  public static Optional<String> explained(String sql) {
+    StringBuilder rest = new StringBuilder();
+    boolean isExplain = false;
+    boolean isFirst = true;
+    for (Token token : Lexer.tokens(sql)) {
+      if (isFirst && !token.isBlank()) {
+        isFirst = false;
+        isExplain = token.isWord("EXPLAIN");
+        rest.append(isExplain ? " ".repeat(token.text().length()) : token.text());
+      } else {
+        rest.append(token.text());
+      }
+    }
+    return isExplain ? Optional.of(rest.toString()) : Optional.empty();
+  }
+
   /** Whether a statement orders its rows, as far as its outermost text says so. */
   public static boolean isOrdered(String sql) {
     return atTop(Lexer.tokens(sql), "ORDER") >= 0;

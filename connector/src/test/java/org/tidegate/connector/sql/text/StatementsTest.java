@@ -76,6 +76,14 @@ final class StatementsTest {
   }
 
   @Test
+  void explainIsTakenOffAndPlacesHold() {
+    assertThat(Statements.explained("/* x */ explain\nSELECT 1"))
+        .contains("/* x */        \nSELECT 1");
+    assertThat(Statements.explained("SELECT explain")).isEmpty();
+    assertThat(Statements.explained("\"EXPLAIN\" SELECT")).isEmpty();
+  }
+
+  @Test
   void theFirstTablesOwnerIsFound() {
     assertThat(Statements.firstParticipant("select c.x\nfrom  bank.credit c join tax.t on 1=1"))
         .contains("bank");
