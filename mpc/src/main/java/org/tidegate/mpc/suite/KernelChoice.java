@@ -2,14 +2,25 @@ package org.tidegate.mpc.suite;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Arrays;
 import org.tidegate.mpc.bigint.SquareModulusKernel;
 import org.tidegate.mpc.bigint.simd.SquareModulusLanes;
 import org.tidegate.mpc.curve.RistrettoBatch;
 import org.tidegate.mpc.curve.simd.RistrettoLanes;
+import org.tidegate.mpc.hash.BatchHash;
+import org.tidegate.mpc.hash.simd.HashLanes;
+import org.tidegate.mpc.lane.BitTranspose;
+import org.tidegate.mpc.lane.Gf128;
+import org.tidegate.mpc.lane.simd.BitTransposeLanes256;
+import org.tidegate.mpc.lane.simd.BitTransposeLanes512;
 import org.tidegate.mpc.lane.simd.Field25519Lanes256;
 import org.tidegate.mpc.lane.simd.Field25519Lanes512;
+import org.tidegate.mpc.lane.simd.Gf128Lanes256;
+import org.tidegate.mpc.lane.simd.Gf128Lanes512;
 import org.tidegate.mpc.lane.simd.Montgomery256;
 import org.tidegate.mpc.lane.simd.Montgomery512;
+import org.tidegate.mpc.lane.simd.Sha256Lanes256;
+import org.tidegate.mpc.lane.simd.Sha256Lanes512;
 import org.tidegate.mpc.lane.simd.VectorWidth;
 import org.tidegate.mpc.session.Kernels;
 
@@ -45,7 +56,10 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
           "cryptography runs on 512-bit vectors",
           new Kernels(
               new RistrettoLanes(new Field25519Lanes512()),
-              new SquareModulusLanes(new Montgomery512())));
+              new SquareModulusLanes(new Montgomery512()),
+              new HashLanes(new Sha256Lanes512()),
+              new Gf128Lanes512(),
+              new BitTransposeLanes512()));
     }
     if (bits >= 256) {
       return new KernelChoice(
@@ -53,7 +67,10 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
           "cryptography runs on 256-bit vectors",
           new Kernels(
               new RistrettoLanes(new Field25519Lanes256()),
-              new SquareModulusLanes(new Montgomery256())));
+              new SquareModulusLanes(new Montgomery256()),
+              new HashLanes(new Sha256Lanes256()),
+              new Gf128Lanes256(),
+              new BitTransposeLanes256()));
     }
     return scalar(
         "cryptography runs on scalar code: this machine's vectors have " + bits + " bits only");
@@ -72,7 +89,9 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
   public Duration warmUp() {
     long start = System.nanoTime();
     warm(kernels.ristretto(), start + BUDGET_NANOS / 2);
-    warm(kernels.squareModulus(), start + BUDGET_NANOS);
+    warm(kernels.squareModulus(), start + 3 * BUDGET_NANOS / 4);
+    warm(kernels.sha256(), start + 7 * BUDGET_NANOS / 8);
+    warm(kernels.gf128(), kernels.transpose(), start + BUDGET_NANOS);
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -112,6 +131,29 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
         () -> {
           powers.powersVartime(exponents, 0, 16, out, 0, width, count);
           products.product(out, 0, width, width, rows, 0, count);
+        });
+  }
+
+  private static void warm(BatchHash hash, long until) {
+    int count = 512;
+    byte[] in = new byte[count * 48];
+    byte[] out = new byte[count * BatchHash.DIGEST_BYTES];
+    untilSteady(until, () -> hash.hash(in, 0, 48, out, 0, count));
+  }
+
+  private static void warm(Gf128 field, BitTranspose transpose, long until) {
+    int count = 512;
+    long[] low = new long[count];
+    long[] high = new long[count];
+    Arrays.setAll(low, i -> i * 0x9e3779b97f4a7c15L);
+    Arrays.setAll(high, i -> ~low[i]);
+    long[] rows = new long[BitTranspose.ROWS * 8];
+    long[] columns = new long[2 * 64 * 8];
+    untilSteady(
+        until,
+        () -> {
+          field.multiply(low, high, low, high, high, low, 0, count);
+          transpose.transpose(rows, 8, columns);
         });
   }
 
