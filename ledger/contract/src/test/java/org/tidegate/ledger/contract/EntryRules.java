@@ -128,6 +128,7 @@ public abstract class EntryRules extends LedgerFixture {
     Grant grant = jobs.put(3);
     tax.revokeGrant(grant.id(), "the agreement ended");
     tax.revokeGrant(grant.id(), "again");
+    ledger.level();
     GrantState state = bank.grant(grant.id()).orElseThrow();
     assertThat(state.revocation().orElseThrow().reason()).isEqualTo("the agreement ended");
     refused(LedgerCodes.GRANT_REVOKED, () -> jobs.reserved(jobs.proposal(grant)));

@@ -104,6 +104,7 @@ public abstract class LedgerContract extends ReservationRules {
     jobs.write(jobs.receipt(job, "bank"));
     refused(LedgerCodes.NOT_PARTY, () -> trade.settle(job.jobId()));
     Settlement settlement = bank.settle(job.jobId());
+    ledger.level();
     assertThat(settlement.basis()).isEqualTo(Settlement.Basis.AGREED);
     assertThat(settlement.uses()).isEqualTo(job.uses());
     assertThat(tax.settle(job.jobId())).isEqualTo(settlement);
@@ -140,6 +141,7 @@ public abstract class LedgerContract extends ReservationRules {
     jobs.write(jobs.aborted(job, "tax"));
     assertThat(bank.freeTickets(grant.id(), 1)).isEmpty();
     Release release = bank.release(job.jobId(), jobs.statements(job));
+    ledger.level();
     assertThat(tax.release(job.jobId(), jobs.statements(job))).isEqualTo(release);
     assertThat(bank.freeTickets(grant.id(), 1)).containsExactly(1);
     assertThat(bank.job(job.jobId()).orElseThrow().state()).isEqualTo(JobRecord.State.RELEASED);

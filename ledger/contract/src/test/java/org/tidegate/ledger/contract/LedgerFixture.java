@@ -58,7 +58,8 @@ public abstract class LedgerFixture {
     ledger.close();
   }
 
-  static void refused(String code, ThrowingCallable call) {
+  void refused(String code, ThrowingCallable call) {
+    ledger.level();
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             LedgerException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));

@@ -19,6 +19,12 @@ public interface LedgerUnderTest extends AutoCloseable {
   /** Lets time pass: by waiting, or by putting the clock forward. */
   void pass(Duration time);
 
+  /**
+   * Waits until every peer has committed what any of them has: a client waits for its own peer
+   * only, as with Fabric, and another's may be a block behind.
+   */
+  void level();
+
   @Override
   void close();
 }

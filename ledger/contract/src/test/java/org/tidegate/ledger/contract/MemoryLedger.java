@@ -57,6 +57,11 @@ public final class MemoryLedger implements LedgerUnderTest {
   }
 
   @Override
+  public void level() {
+    // There is one state for all.
+  }
+
+  @Override
   public void close() {}
 
   /**

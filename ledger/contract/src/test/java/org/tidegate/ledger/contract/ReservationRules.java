@@ -169,6 +169,7 @@ public abstract class ReservationRules extends EntryRules {
     Grant grant = jobs.grant(3);
     Grant narrow = withColumns(grant, Map.of("uscc", EnumSet.of(Operation.JOIN)));
     tax.putGrant(narrow);
+    ledger.level();
     refused(LedgerCodes.GRANT_COLUMN, () -> jobs.reserved(jobs.proposal(narrow)));
   }
 
@@ -213,6 +214,7 @@ public abstract class ReservationRules extends EntryRules {
     Instant now = ledger.now();
     Grant ended = withWindow(jobs.grant(3), now.minusSeconds(100), now.minusSeconds(1));
     tax.putGrant(ended);
+    ledger.level();
     refused(LedgerCodes.GRANT_EXPIRED, () -> jobs.reserved(jobs.proposal(ended)));
   }
 
@@ -221,6 +223,7 @@ public abstract class ReservationRules extends EntryRules {
     Instant now = ledger.now();
     Grant later = withWindow(jobs.grant(3), now.plusSeconds(300), now.plusSeconds(600));
     tax.putGrant(later);
+    ledger.level();
     refused(LedgerCodes.GRANT_NOT_YET, () -> jobs.reserved(jobs.proposal(later)));
   }
 

@@ -51,6 +51,7 @@ public final class TestJobs {
       ledger.client(name).putParticipant(space.get(name).entry());
     }
     ledger.client("tax").putProduct(product(1));
+    ledger.level();
   }
 
   public Product product(int version) {
@@ -90,6 +91,7 @@ public final class TestJobs {
   public Grant put(int count) {
     Grant grant = grant(count);
     ledger.client("tax").putGrant(grant);
+    ledger.level();
     return grant;
   }
 
@@ -157,7 +159,9 @@ public final class TestJobs {
 
   public Reservation reserved(Proposal proposal) {
     Signed<Proposal> signed = sign(proposal);
-    return ledger.client("bank").reserve(signed, acceptances(signed));
+    Reservation reservation = ledger.client("bank").reserve(signed, acceptances(signed));
+    ledger.level();
+    return reservation;
   }
 
   public Receipt receipt(Reservation job, String participant) {
@@ -201,6 +205,7 @@ public final class TestJobs {
 
   public void write(Receipt receipt) {
     ledger.client(receipt.participant()).receipt(space.get(receipt.participant()).sign(receipt));
+    ledger.level();
   }
 
   public ReleaseStatement statement(Reservation job, String participant) {

@@ -184,6 +184,14 @@ public final class EmbeddedNetwork implements LedgerUnderTest {
     }
   }
 
+  @Override
+  public void level() {
+    long height = ledgers.values().stream().mapToLong(EmbeddedLedger::height).max().orElse(0);
+    await(
+        "all peers at height " + height,
+        () -> ledgers.values().stream().allMatch(ledger -> ledger.height() >= height));
+  }
+
   /** Waits at most 60 s. */
   public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
