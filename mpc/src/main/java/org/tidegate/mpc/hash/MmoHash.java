@@ -1,9 +1,5 @@
 package org.tidegate.mpc.hash;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 import org.tidegate.mpc.bytes.BigEndian;
 
 /**
@@ -22,10 +18,9 @@ public final class MmoHash {
   /** Bytes of a key, of an input and of an output. */
   public static final int BLOCK_BYTES = 16;
 
-  // Long enough for the JDK's vector code, short enough to stay in L1.
   private static final int CHUNK_BYTES = 8192;
 
-  private final Cipher cipher;
+  private final FixedKeyAes permutation;
   private final byte[] permuted = new byte[CHUNK_BYTES];
 
   /**
@@ -35,14 +30,7 @@ public final class MmoHash {
    * @param offset where its {@link #BLOCK_BYTES} bytes begin
    */
   public MmoHash(byte[] keys, int offset) {
-    try {
-      cipher = Cipher.getInstance("AES/ECB/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(keys, offset, BLOCK_BYTES, "AES"));
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException("AES refuses a key of 16 bytes", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime has no AES", e);
-    }
+    permutation = new FixedKeyAes(keys, offset);
   }
 
   /**
@@ -56,12 +44,7 @@ public final class MmoHash {
     int bytes = Math.multiplyExact(blocks, BLOCK_BYTES);
     for (int done = 0; done < bytes; done += CHUNK_BYTES) {
       int length = Math.min(CHUNK_BYTES, bytes - done);
-      try {
-        int written = cipher.update(in, inOffset + done, length, permuted, 0);
-        assert written == length;
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("AES failed", e);
-      }
+      permutation.permute(in, inOffset + done, permuted, length / BLOCK_BYTES);
       xor(in, inOffset + done, permuted, out, outOffset + done, length);
     }
   }

@@ -1,73 +1,72 @@
 package org.tidegate.mpc.lpn;
 
+import java.util.Arrays;
 import org.tidegate.mpc.bytes.BigEndian;
+import org.tidegate.mpc.hash.FixedKeyAes;
+import org.tidegate.mpc.lane.BlockCode;
 import org.tidegate.mpc.random.PublicRandom;
 
 /**
- * Expand-Convolute 21×24, of rate 1/2 (ePrint 2023/882; see the package for deviations). With N =
- * 2k and y of the recursion below, out_i = Σ over 21 positions p of y_p:
+ * Expand-Convolute of rate 1/2 (ePrint 2023/882; see the package for deviations). With N = 2k and y
+ * of the recursion below, out_i = Σ over w places p of y_p, one in each of w stretches:
  *
  * <pre>y_i = e_i + Σ_{s=1..24} c_{i,s}·y_{i−s}   (c_{i,24} = 1)</pre>
  *
- * Time and memory accesses depend on k and the public seed only.
+ * Time and memory accesses depend on k and the public seed only. Nothing of the matrix is kept: its
+ * taps are a key stream that is used once a vector, its places are made block by block under a
+ * public key, stretch after stretch, so that what is read at random stays in the cache.
  */
 public final class ExpandConvolute implements LinearCode {
   /** Bytes of the seed. */
   public static final int SEED_BYTES = 32;
 
-  private static final int WEIGHT = 21;
-  private static final int STATE = 24;
+  /** Dimensions are multiples of this. */
+  public static final int DIMENSION_STEP = 4;
 
+  /** The least dimension. */
+  public static final int MIN_DIMENSION = 2048;
+
+  /** The greatest. */
+  public static final int MAX_DIMENSION = 1 << 25;
+
+  private static final int TAP_GROUPS = 1024;
+  private static final int CHUNK = 2048;
+  private static final int AES_BLOCK = 16;
+  private static final int WORDS_A_BLOCK = 4;
+
+  private final LpnCode code;
+  private final BlockCode kernel;
   private final int dimension;
-  private final int[] taps;
-  private final int[] positions;
+  private final byte[] seed;
+  private final byte[] placesKey = new byte[AES_BLOCK];
 
   /**
    * The code of dimension k that a public seed gives.
    *
-   * @param dimension k, from 1024 to 2^25
+   * @param dimension k, from 2048 to 2^25, a multiple of 4
    * @param seed {@link #SEED_BYTES} bytes
    */
-  public ExpandConvolute(int dimension, byte[] seed) {
-    if (dimension < 1024 || dimension > 1 << 25) {
+  public ExpandConvolute(LpnCode code, int dimension, byte[] seed, BlockCode kernel) {
+    if (dimension < MIN_DIMENSION || dimension > MAX_DIMENSION || dimension % DIMENSION_STEP != 0) {
       throw new IllegalArgumentException(
-          "a code has a dimension of 1024 to 2^25, not %d".formatted(dimension));
+          "a code has a dimension of 2048 to 2^25, a multiple of 4, not %d".formatted(dimension));
     }
+    this.code = code;
+    this.kernel = kernel;
     this.dimension = dimension;
-    taps = words(new PublicRandom("lpn/taps", seed), length());
-    for (int i = 0; i < taps.length; i++) {
-      taps[i] = taps[i] & (1 << STATE) - 1 | 1 << STATE - 1;
-    }
-    positions =
-        words(new PublicRandom("lpn/positions", seed), Math.multiplyExact(WEIGHT, dimension));
-    for (int i = 0; i < positions.length; i++) {
-      int stretch = i % WEIGHT;
-      int from = start(stretch);
-      long size = start(stretch + 1) - from;
-      positions[i] = from + (int) ((positions[i] & 0xffffffffL) * size >>> 32);
-    }
+    this.seed = seed.clone();
+    new PublicRandom("lpn/places", seed).nextBytes(placesKey, 0, placesKey.length);
   }
 
-  private int start(int stretch) {
-    return (int) ((long) stretch * length() / WEIGHT);
-  }
-
-  private static int[] words(PublicRandom random, int count) {
-    int[] words = new int[count];
-    byte[] chunk = new byte[4096];
-    for (int i = 0; i < count; i++) {
-      int at = 4 * i % chunk.length;
-      if (at == 0) {
-        random.nextBytes(chunk, 0, chunk.length);
-      }
-      words[i] = BigEndian.readInt(chunk, at);
-    }
-    return words;
+  /** The least dimension that a code may have and that is not below {@code size}. */
+  public static int dimensionFor(int size) {
+    int steps = (Math.max(size, MIN_DIMENSION) + DIMENSION_STEP - 1) / DIMENSION_STEP;
+    return steps * DIMENSION_STEP;
   }
 
   @Override
   public String name() {
-    return "expand-convolute-21x24/1";
+    return code.text();
   }
 
   @Override
@@ -81,44 +80,71 @@ public final class ExpandConvolute implements LinearCode {
   }
 
   @Override
-  public void compress(long[] noise, long[] out) {
-    if (noise.length != 2 * length() || out.length != 2 * dimension) {
+  public int lead() {
+    return BlockCode.STATE;
+  }
+
+  @Override
+  public void prepare(long[] vector) {
+    check(vector);
+    PublicRandom random = new PublicRandom("lpn/taps", seed);
+    byte[] taps = new byte[TAP_GROUPS * BlockCode.TAP_BYTES];
+    for (int done = 0; done < length(); done += TAP_GROUPS * BlockCode.GROUP) {
+      int count = Math.min(TAP_GROUPS * BlockCode.GROUP, length() - done);
+      random.nextBytes(taps, 0, count / BlockCode.GROUP * BlockCode.TAP_BYTES);
+      kernel.convolve(vector, lead() + done, count, taps);
+    }
+  }
+
+  @Override
+  public void finish(long[] vector, long[] out, int from, int to) {
+    check(vector);
+    if (out.length != 2 * dimension || from < 0 || to > dimension) {
       throw new IllegalArgumentException(
-          "%s of dimension %d maps %d words to %d, not %d to %d"
-              .formatted(name(), dimension, 2 * length(), 2 * dimension, noise.length, out.length));
+          "%s of dimension %d gives no blocks %d to %d of %d words"
+              .formatted(name(), dimension, from, to, out.length));
     }
-    convolve(noise, taps);
-    expand(noise, positions, out, dimension);
+    Arrays.fill(out, 2 * from, 2 * to, 0);
+    FixedKeyAes aes = new FixedKeyAes(placesKey, 0);
+    byte[] counters = new byte[AES_BLOCK * (CHUNK / WORDS_A_BLOCK)];
+    byte[] words = new byte[counters.length];
+    for (int stretch = 0; stretch < code.weight(); stretch++) {
+      int start = start(stretch);
+      int size = start(stretch + 1) - start;
+      for (int first = from; first < to; ) {
+        // A block of the cipher has four places: begin with a whole one.
+        int aligned = first / WORDS_A_BLOCK * WORDS_A_BLOCK;
+        int end = Math.min(to, aligned + CHUNK);
+        places(aes, stretch, aligned, end, counters, words);
+        if (aligned < first) {
+          System.arraycopy(words, 4 * (first - aligned), words, 0, 4 * (end - first));
+        }
+        kernel.gather(vector, lead() + start, size, words, out, first, end - first);
+        first = end;
+      }
+    }
   }
 
-  /** y in place of e; the first elements have fewer predecessors. */
-  private static void convolve(long[] y, int[] taps) {
-    for (int i = 0; i < taps.length; i++) {
-      long low = y[2 * i];
-      long high = y[2 * i + 1];
-      int most = Math.min(STATE, i);
-      int tap = taps[i];
-      for (int s = 1; s <= most; s++) {
-        long mask = -(long) (tap >>> s - 1 & 1);
-        low ^= y[2 * (i - s)] & mask;
-        high ^= y[2 * (i - s) + 1] & mask;
-      }
-      y[2 * i] = low;
-      y[2 * i + 1] = high;
-    }
+  private int start(int stretch) {
+    return (int) ((long) stretch * length() / code.weight());
   }
 
-  private static void expand(long[] y, int[] positions, long[] out, int dimension) {
-    for (int i = 0; i < dimension; i++) {
-      long low = 0;
-      long high = 0;
-      for (int k = i * WEIGHT; k < (i + 1) * WEIGHT; k++) {
-        int p = 2 * positions[k];
-        low ^= y[p];
-        high ^= y[p + 1];
-      }
-      out[2 * i] = low;
-      out[2 * i + 1] = high;
+  /** The words of rows [from, to), from = 0 mod 4: block i/4 is AES(stretch, i/4). */
+  private static void places(
+      FixedKeyAes aes, int stretch, int from, int to, byte[] counters, byte[] words) {
+    int blocks = (to - from + WORDS_A_BLOCK - 1) / WORDS_A_BLOCK;
+    for (int i = 0; i < blocks; i++) {
+      BigEndian.writeLongLittle(counters, AES_BLOCK * i, from / WORDS_A_BLOCK + i);
+      BigEndian.writeLongLittle(counters, AES_BLOCK * i + 8, stretch);
+    }
+    aes.permute(counters, 0, words, blocks);
+  }
+
+  private void check(long[] vector) {
+    if (vector.length != 2 * (lead() + length())) {
+      throw new IllegalArgumentException(
+          "%s of dimension %d works on %d words, not %d"
+              .formatted(name(), dimension, 2 * (lead() + length()), vector.length));
     }
   }
 }

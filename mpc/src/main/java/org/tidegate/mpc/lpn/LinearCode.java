@@ -1,8 +1,9 @@
 package org.tidegate.mpc.lpn;
 
 /**
- * A public k×N matrix G over GF(2), used as the map from N blocks to k. Implementations are
- * immutable and may be shared by threads; all that have a name in common are the same map.
+ * A public k×N matrix G over GF(2), used as the map from N blocks to k. Blocks are pairs of words,
+ * the lower first. Implementations are immutable and may be shared by threads; all that have a name
+ * in common are the same map.
  */
 public interface LinearCode {
   /** What plans and receipts call it; names the family and its parameters. */
@@ -15,10 +16,25 @@ public interface LinearCode {
   int length();
 
   /**
-   * out = G·noise. Blocks are pairs of words.
+   * An empty vector of N blocks, with room that {@link #prepare} needs.
    *
-   * @param noise N blocks; holds nothing of use afterwards
-   * @param out receives k blocks; another array
+   * @return block i stands at words 2·({@link #lead} + i) and the next; all others stay zero
    */
-  void compress(long[] noise, long[] out);
+  default long[] vector() {
+    return new long[2 * (lead() + length())];
+  }
+
+  /** Blocks of a vector before its first. */
+  int lead();
+
+  /** The part of the map that goes through a vector once, in place. */
+  void prepare(long[] vector);
+
+  /**
+   * Blocks [from, to) of the result. Threads may work on disjoint ranges of a prepared vector.
+   *
+   * @param vector after {@link #prepare}
+   * @param out k blocks, of which those of the range are overwritten
+   */
+  void finish(long[] vector, long[] out, int from, int to);
 }

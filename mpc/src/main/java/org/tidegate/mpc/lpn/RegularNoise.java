@@ -10,9 +10,6 @@ import org.tidegate.mpc.random.SecretRandom;
  * @param weight t
  */
 public record RegularNoise(int length, int weight) {
-  /** The relative distance for which t is computed; see the package. */
-  static final double DISTANCE = 0.10;
-
   private static final int MULTIPLE = 8;
   private static final int MIN_STRETCH = 4;
 
@@ -32,14 +29,15 @@ public record RegularNoise(int length, int weight) {
   /**
    * The noise for a code of rate 1/2: t = κ / −log2(1 − 2d/N), rounded up to a multiple of 8.
    *
+   * @param length N
    * @param computationalBits κ
    */
-  public static RegularNoise of(LinearCode code, int computationalBits) {
-    return new RegularNoise(code.length(), weight(computationalBits));
+  public static RegularNoise of(LpnCode code, int length, int computationalBits) {
+    return new RegularNoise(length, weight(code, computationalBits));
   }
 
-  static int weight(int computationalBits) {
-    double least = computationalBits * Math.log(2) / -Math.log(1 - 2 * DISTANCE);
+  static int weight(LpnCode code, int computationalBits) {
+    double least = computationalBits * Math.log(2) / -Math.log(1 - 2 * code.distance());
     return (int) Math.ceil(least / MULTIPLE) * MULTIPLE;
   }
 

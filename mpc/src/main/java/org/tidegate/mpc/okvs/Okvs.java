@@ -55,6 +55,11 @@ public final class Okvs {
     widest = most;
   }
 
+  /** The seed. */
+  public byte[] seed() {
+    return seed.clone();
+  }
+
   /**
    * Encodes: sets P in the given clusters so that each of their keys decodes to its value, every
    * other choice being uniform.

@@ -8,6 +8,8 @@ import org.tidegate.mpc.hash.BatchHash;
 import org.tidegate.mpc.hash.ScalarSha256;
 import org.tidegate.mpc.lane.BitTranspose;
 import org.tidegate.mpc.lane.BitTransposeScalar;
+import org.tidegate.mpc.lane.BlockCode;
+import org.tidegate.mpc.lane.BlockCodeScalar;
 import org.tidegate.mpc.lane.Gf128;
 import org.tidegate.mpc.lane.Gf128Scalar;
 
@@ -20,13 +22,15 @@ import org.tidegate.mpc.lane.Gf128Scalar;
  * @param sha256 SHA-256 of many short messages
  * @param gf128 products in GF(2^128)
  * @param transpose of bits, 128 rows at a time
+ * @param blockCode sparse linear codes
  */
 public record Kernels(
     RistrettoBatch ristretto,
     SquareModulusKernel squareModulus,
     BatchHash sha256,
     Gf128 gf128,
-    BitTranspose transpose) {
+    BitTranspose transpose,
+    BlockCode blockCode) {
   /** The reference kernels, in 64-bit integer arithmetic; they run everywhere. */
   public static Kernels scalar() {
     return new Kernels(
@@ -34,6 +38,7 @@ public record Kernels(
         new ScalarSquareModulus(),
         new ScalarSha256(),
         new Gf128Scalar(),
-        new BitTransposeScalar());
+        new BitTransposeScalar(),
+        new BlockCodeScalar());
   }
 }

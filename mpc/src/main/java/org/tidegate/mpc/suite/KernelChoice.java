@@ -10,9 +10,12 @@ import org.tidegate.mpc.curve.simd.RistrettoLanes;
 import org.tidegate.mpc.hash.BatchHash;
 import org.tidegate.mpc.hash.simd.HashLanes;
 import org.tidegate.mpc.lane.BitTranspose;
+import org.tidegate.mpc.lane.BlockCode;
 import org.tidegate.mpc.lane.Gf128;
 import org.tidegate.mpc.lane.simd.BitTransposeLanes256;
 import org.tidegate.mpc.lane.simd.BitTransposeLanes512;
+import org.tidegate.mpc.lane.simd.BlockCodeLanes256;
+import org.tidegate.mpc.lane.simd.BlockCodeLanes512;
 import org.tidegate.mpc.lane.simd.Field25519Lanes256;
 import org.tidegate.mpc.lane.simd.Field25519Lanes512;
 import org.tidegate.mpc.lane.simd.Gf128Lanes256;
@@ -59,7 +62,8 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
               new SquareModulusLanes(new Montgomery512()),
               new HashLanes(new Sha256Lanes512()),
               new Gf128Lanes512(),
-              new BitTransposeLanes512()));
+              new BitTransposeLanes512(),
+              new BlockCodeLanes512()));
     }
     if (bits >= 256) {
       return new KernelChoice(
@@ -70,7 +74,8 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
               new SquareModulusLanes(new Montgomery256()),
               new HashLanes(new Sha256Lanes256()),
               new Gf128Lanes256(),
-              new BitTransposeLanes256()));
+              new BitTransposeLanes256(),
+              new BlockCodeLanes256()));
     }
     return scalar(
         "cryptography runs on scalar code: this machine's vectors have " + bits + " bits only");
@@ -91,7 +96,8 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     warm(kernels.ristretto(), start + BUDGET_NANOS / 2);
     warm(kernels.squareModulus(), start + 3 * BUDGET_NANOS / 4);
     warm(kernels.sha256(), start + 7 * BUDGET_NANOS / 8);
-    warm(kernels.gf128(), kernels.transpose(), start + BUDGET_NANOS);
+    warm(kernels.gf128(), kernels.transpose(), start + 15 * BUDGET_NANOS / 16);
+    warm(kernels.blockCode(), start + BUDGET_NANOS);
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -154,6 +160,20 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
         () -> {
           field.multiply(low, high, low, high, high, low, 0, count);
           transpose.transpose(rows, 8, columns);
+        });
+  }
+
+  private static void warm(BlockCode code, long until) {
+    int count = 1024;
+    long[] blocks = new long[2 * (BlockCode.STATE + count)];
+    long[] sums = new long[2 * count];
+    byte[] taps = new byte[count / BlockCode.GROUP * BlockCode.TAP_BYTES];
+    byte[] words = new byte[4 * count];
+    untilSteady(
+        until,
+        () -> {
+          code.convolve(blocks, BlockCode.STATE, count, taps);
+          code.gather(blocks, BlockCode.STATE, count, words, sums, 0, count);
         });
   }
 

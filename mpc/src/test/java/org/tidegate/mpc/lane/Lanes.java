@@ -1,6 +1,9 @@
 package org.tidegate.mpc.lane;
 
+import java.util.List;
 import java.util.stream.Stream;
+import org.tidegate.mpc.lane.simd.BlockCodeLanes256;
+import org.tidegate.mpc.lane.simd.BlockCodeLanes512;
 import org.tidegate.mpc.lane.simd.Field25519Lanes256;
 import org.tidegate.mpc.lane.simd.Field25519Lanes512;
 import org.tidegate.mpc.lane.simd.Montgomery256;
@@ -19,5 +22,9 @@ public final class Lanes {
 
   public static Stream<Montgomery> montgomery() {
     return Stream.of(new MontgomeryScalar(), new Montgomery256(), new Montgomery512());
+  }
+
+  public static List<BlockCode> blockCodes() {
+    return List.of(new BlockCodeScalar(), new BlockCodeLanes256(), new BlockCodeLanes512());
   }
 }

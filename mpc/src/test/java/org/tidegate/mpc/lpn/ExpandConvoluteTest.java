@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tidegate.mpc.bytes.SecretBytes;
+import org.tidegate.mpc.lane.BlockCode;
+import org.tidegate.mpc.lane.BlockCodeScalar;
+import org.tidegate.mpc.lane.Lanes;
 import org.tidegate.mpc.random.SecretRandom;
 
 class ExpandConvoluteTest {
-  private static final int DIMENSION = 1024;
+  private static final int DIMENSION = 2048;
 
   private final Random random = new Random(21);
-  private final LinearCode code = new ExpandConvolute(DIMENSION, seed());
+  private final LinearCode code = code(LpnCode.EXPAND_CONVOLUTE_21_24, new BlockCodeScalar());
 
   private static byte[] seed() {
     byte[] seed = new byte[ExpandConvolute.SEED_BYTES];
@@ -25,10 +28,38 @@ class ExpandConvoluteTest {
     return seed;
   }
 
+  private static LinearCode code(LpnCode code, BlockCode kernel) {
+    return new ExpandConvolute(code, DIMENSION, seed(), kernel);
+  }
+
   private long[] image(LinearCode of, long[] noise) {
+    long[] vector = of.vector();
+    System.arraycopy(noise, 0, vector, 2 * of.lead(), noise.length);
+    of.prepare(vector);
     long[] out = random.longs(2L * of.dimension()).toArray();
-    of.compress(noise.clone(), out);
+    of.finish(vector, out, 0, of.dimension());
     return out;
+  }
+
+  /** Every kernel, every split of the work: the same blocks. */
+  @Test
+  void kernelsAndThreadsGiveTheSame() {
+    long[] noise = random.longs(4L * DIMENSION).toArray();
+    for (LpnCode each : LpnCode.values()) {
+      long[] expected = image(code(each, new BlockCodeScalar()), noise);
+      for (BlockCode kernel : Lanes.blockCodes()) {
+        LinearCode of = code(each, kernel);
+        assertThat(image(of, noise)).isEqualTo(expected);
+        long[] vector = of.vector();
+        System.arraycopy(noise, 0, vector, 2 * of.lead(), noise.length);
+        of.prepare(vector);
+        long[] out = random.longs(2L * DIMENSION).toArray();
+        for (int[] range : new int[][] {{1000, 1003}, {0, 1000}, {1003, DIMENSION}}) {
+          of.finish(vector, out, range[0], range[1]);
+        }
+        assertThat(out).isEqualTo(expected);
+      }
+    }
   }
 
   @Test
@@ -42,7 +73,8 @@ class ExpandConvoluteTest {
     Arrays.setAll(imageA, i -> imageA[i] ^ imageB[i]);
     assertThat(image(code, sum)).isEqualTo(imageA);
     assertThat(image(code, new long[a.length])).containsOnly(0);
-    assertThat(image(new ExpandConvolute(DIMENSION, seed()), a)).isEqualTo(image(code, a));
+    assertThat(image(code(LpnCode.EXPAND_CONVOLUTE_21_24, new BlockCodeScalar()), a))
+        .isEqualTo(image(code, a));
   }
 
   /** A single place spreads over half of the result until the code's last rows. */
@@ -65,7 +97,7 @@ class ExpandConvoluteTest {
     boolean[] seen = new boolean[DIMENSION];
     long[][] basis = new long[DIMENSION][];
     int rank = 0;
-    for (int round = 0; round < 20 && rank < DIMENSION; round++) {
+    for (int round = 0; round < 40 && rank < DIMENSION; round++) {
       rows = image(code, random.longs(4L * DIMENSION).toArray());
       for (int bit = 0; bit < 64; bit++) {
         rank += reduce(column(rows, bit), basis, seen) ? 1 : 0;
@@ -100,18 +132,17 @@ class ExpandConvoluteTest {
   @Test
   void theWeightIsTheScripts() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/scripts/noise_weight.txt"));
-    assertThat(lines.getFirst())
-        .isEqualTo("kappa 128, d/N " + RegularNoise.DISTANCE + ", rate 1/2");
-    assertThat(lines.subList(2, lines.size()))
-        .hasSize(15)
-        .allSatisfy(line ->
-            assertThat(line.strip().split(" +")[1])
-                .isEqualTo(Integer.toString(RegularNoise.weight(128))));
+    for (LpnCode each : LpnCode.values()) {
+      assertThat(lines)
+          .contains(
+              "%s: kappa 128, d/N %s, rate 1/2, t %d"
+                  .formatted(each.text(), each.distance(), RegularNoise.weight(each, 128)));
+    }
   }
 
   @Test
   void noiseHasOnePlaceInEachStretch() {
-    RegularNoise noise = RegularNoise.of(code, 128);
+    RegularNoise noise = RegularNoise.of(LpnCode.EXPAND_CONVOLUTE_21_24, code.length(), 128);
     assertThat(noise).isEqualTo(new RegularNoise(2 * DIMENSION, 400));
     SecretRandom secret = SecretRandom.of(SecretBytes.copyOf(seed()));
     for (int round = 0; round < 50; round++) {
@@ -127,10 +158,16 @@ class ExpandConvoluteTest {
   void refusesOtherShapes() {
     assertThatThrownBy(() -> new RegularNoise(1000, 400))
         .hasMessage("400 places in 1000 blocks leave less than 4 blocks for each");
-    assertThatThrownBy(() -> new ExpandConvolute(1000, seed()))
-        .hasMessage("a code has a dimension of 1024 to 2^25, not 1000");
-    assertThatThrownBy(() -> code.compress(new long[10], new long[10]))
+    assertThatThrownBy(() ->
+            new ExpandConvolute(
+                LpnCode.EXPAND_CONVOLUTE_21_24, 1000, seed(), new BlockCodeScalar()))
+        .hasMessage("a code has a dimension of 2048 to 2^25, a multiple of 4, not 1000");
+    assertThatThrownBy(() -> code.prepare(new long[10]))
+        .hasMessage("expand-convolute-21x24/1 of dimension 2048 works on 8240 words, not 10");
+    assertThatThrownBy(() -> code.finish(code.vector(), new long[10], 0, 5))
         .hasMessage(
-            "expand-convolute-21x24/1 of dimension 1024 maps 4096 words to 2048, not 10 to 10");
+            "expand-convolute-21x24/1 of dimension 2048 gives no blocks 0 to 5 of 10 words");
+    assertThat(ExpandConvolute.dimensionFor(1)).isEqualTo(2048);
+    assertThat(ExpandConvolute.dimensionFor(4097)).isEqualTo(4100);
   }
 }
