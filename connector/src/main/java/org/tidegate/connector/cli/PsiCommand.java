@@ -5,13 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidegate.connector.psi.KeyedFile;
 import org.tidegate.connector.psi.LocalPsi;
 import org.tidegate.connector.psi.PsiInputException;
+import org.tidegate.connector.psi.PsiProtocol;
+import org.tidegate.connector.psi.PsiProtocols;
+import org.tidegate.connector.psi.PsiTerms;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -70,8 +72,8 @@ final class PsiCommand extends Command {
 
   @Override
   protected int run(Output output) throws Exception {
-    checkOptions();
     try {
+      checkOptions();
       return intersect(output);
     } catch (PsiInputException e) {
       throw new CommandException(Exit.USAGE, e.code(), e.getMessage());
@@ -80,32 +82,49 @@ final class PsiCommand extends Command {
 
   private int intersect(Output output) throws InterruptedException {
     KeyedFile.checkTarget(out);
-    KeyedFile leftFile = KeyedFile.open(left, key);
-    KeyedFile rightFile = KeyedFile.open(right, key);
-    KeyedFile.Keys leftKeys = leftFile.keys();
-    KeyedFile.Keys rightKeys = rightFile.keys();
-    LocalPsi.Outcome outcome;
-    try (ProgressLine progress = new ProgressLine(output.err())) {
-      outcome =
-          LocalPsi.run(
-              leftKeys.keys(),
-              rightKeys.keys(),
-              new SecureRandom(),
-              DEADLINE,
-              (phase, done, total) -> progress.update(phase, done, total));
+    try (KeyedFile leftFile = KeyedFile.open(left, key);
+        KeyedFile rightFile = KeyedFile.open(right, key)) {
+      leftFile.requireMatches(rightFile.kinds(), right.toString());
+      KeyedFile.Keys leftKeys = leftFile.keys();
+      KeyedFile.Keys rightKeys = rightFile.keys();
+      PsiTerms terms =
+          new PsiTerms(
+              PsiProtocols.adversary(security), rightKeys.keys().rows(), leftKeys.keys().rows());
+      PsiProtocol chosen = PsiProtocols.choose(protocol, terms);
+      LocalPsi.Outcome outcome;
+      try (ProgressLine progress = new ProgressLine(output.err())) {
+        outcome =
+            LocalPsi.run(
+                chosen,
+                terms,
+                leftKeys.keys(),
+                rightKeys.keys(),
+                new SecureRandom(),
+                DEADLINE,
+                progress::update);
+      }
+      leftFile.write(leftKeys.rowsOf(outcome.matches()), out);
+      tell(output, chosen, leftKeys.fileRows(), rightKeys.fileRows(), outcome);
     }
-    long[] rows = Arrays.stream(outcome.matches()).mapToLong(i -> leftKeys.rows()[i]).toArray();
-    leftFile.write(rows, out);
+    return Exit.OK;
+  }
+
+  private void tell(
+      Output output, PsiProtocol chosen, long leftRows, long rightRows, LocalPsi.Outcome outcome) {
     output.line(
         "%d of %d rows of %s have their key in %s (%d rows); they are in %s.",
-        rows.length, leftKeys.fileRows(), left, right, rightKeys.fileRows(), out);
+        outcome.matches().length, leftRows, left, right, rightRows, out);
     output.note(
-        "ecdh, semi-honest: %d ms, %d bytes there, %d bytes back.",
-        outcome.millis(), outcome.leftToRightBytes(), outcome.rightToLeftBytes());
-    answer("protocol", "ecdh");
-    answer("security", "semi-honest");
-    answer("rows", ordered("left", leftKeys.fileRows(), "right", rightKeys.fileRows()));
-    answer("matches", rows.length);
+        "%s, %s: %d ms, %d bytes there, %d bytes back.",
+        chosen.name(),
+        security,
+        outcome.millis(),
+        outcome.leftToRightBytes(),
+        outcome.rightToLeftBytes());
+    answer("protocol", chosen.name());
+    answer("security", security);
+    answer("rows", ordered("left", leftRows, "right", rightRows));
+    answer("matches", outcome.matches().length);
     answer("out", out.toString());
     answer(
         "bytes",
@@ -113,7 +132,6 @@ final class PsiCommand extends Command {
             "leftToRight", outcome.leftToRightBytes(), "rightToLeft", outcome.rightToLeftBytes()));
     answer("rounds", outcome.rounds());
     answer("millis", outcome.millis());
-    return Exit.OK;
   }
 
   private static Map<String, Long> ordered(String a, long x, String b, long y) {
@@ -127,22 +145,7 @@ final class PsiCommand extends Command {
     if (!local) {
       throw usage("psi runs on two files of this machine so far: say --local");
     }
-    if (!List.of("auto", "ecdh").contains(protocol)) {
-      throw usage(
-          "--protocol "
-              + protocol
-              + (List.of("ecdh-sm2", "rr22").contains(protocol)
-                  ? " is not in this release; use auto or ecdh"
-                  : " is unknown; use auto or ecdh"));
-    }
-    if (!security.equals("semi-honest")) {
-      throw usage(
-          "--security "
-              + security
-              + (security.equals("malicious")
-                  ? " is not offered by ecdh; use semi-honest"
-                  : " is unknown; use semi-honest"));
-    }
+    PsiProtocols.require(protocol, PsiProtocols.adversary(security));
     if (isSame(out, left) || isSame(out, right)) {
       throw usage("--out " + out + " is one of the files read; name another");
     }

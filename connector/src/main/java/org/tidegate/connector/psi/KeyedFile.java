@@ -1,55 +1,64 @@
 package org.tidegate.connector.psi;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.tidegate.mpc.bytes.PackedBytes;
 
 /**
  * A CSV (with a header) or Parquet file and the columns of its key. Fields of a CSV file are text
- * exactly as written, so that codes keep their leading zeros; values of a Parquet file are the text
- * DuckDB gives them. A row with a NULL (or an empty field) in its key matches nothing.
+ * exactly as written, so that codes keep their leading zeros; values of a Parquet file are the
+ * canonical text of their {@link KeyKind}. A row with a NULL (or an empty field of a CSV file) in
+ * its key matches nothing.
+ *
+ * <p>It keeps a DuckDB in memory until it is closed. Used by one thread.
  */
-public final class KeyedFile {
-  private static final String ROW_COLUMN = "tidegate row number";
+public final class KeyedFile implements AutoCloseable {
+  private static final String NUMBERED = "file_row_number";
 
   private final Path file;
   private final String relation;
-  private final List<String> key;
+  private final List<Column> key;
+  private final Connection connection;
+  private final RowWriter writer;
 
-  private KeyedFile(Path file, String relation, List<String> key) {
+  private record Column(String name, String type, KeyKind kind) {
+    String canonical() {
+      return KeyKind.canonical(DuckFile.identifier(name), type);
+    }
+  }
+
+  private KeyedFile(Path file, List<Column> key, Connection connection, RowWriter writer) {
     this.file = file;
-    this.relation = relation;
+    this.relation = DuckFile.relation(file);
     this.key = key;
+    this.connection = connection;
+    this.writer = writer;
   }
 
   /**
    * A file's keys.
    *
-   * @param keys row i's key, without the rows that have none
+   * @param keys those of all rows that have one, in the file's order
    * @param rows for each key, the number of its row in the file, from 0
    * @param fileRows rows of the file
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, compared by nobody
-  public record Keys(PackedBytes keys, long[] rows, long fileRows) {}
+  public record Keys(PackedBytes keys, int[] rows, int fileRows) {
+    /** The rows of some keys. */
+    public int[] rowsOf(int[] matches) {
+      int[] matched = new int[matches.length];
+      for (int i = 0; i < matched.length; i++) {
+        matched[i] = rows[matches[i]];
+      }
+      return matched;
+    }
+  }
 
   /**
    * Opens a file.
@@ -61,74 +70,92 @@ public final class KeyedFile {
     if (!Files.isRegularFile(file)) {
       throw new PsiInputException("psi.file", "there is no file " + file + "; check the path");
     }
-    String relation = relation(file);
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
-      Map<String, String> types = new LinkedHashMap<>();
-      while (described.next()) {
-        types.put(described.getString(1), described.getString(2));
+    String relation = DuckFile.relation(file);
+    try {
+      Connection connection = DuckFile.connect();
+      try {
+        Map<String, String> types = DuckFile.columns(connection, relation);
+        List<Column> columns = resolve(file, types, key);
+        boolean numbered =
+            DuckFile.isParquet(file)
+                && types.keySet().stream().noneMatch(NUMBERED::equalsIgnoreCase);
+        RowWriter writer = new RowWriter(connection, relation, numbered);
+        return new KeyedFile(file, columns, connection, writer);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
       }
-      return new KeyedFile(file, relation, resolve(file, types, key));
     } catch (SQLException e) {
       throw unreadable(file, e);
     }
   }
 
-  /** Reads the keys in the file's order. */
-  public Keys keys() {
-    String parts =
-        key.stream()
-            .map(column -> "CAST(" + identifier(column) + " AS VARCHAR)")
-            .collect(Collectors.joining(", "));
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    int[] offsets = new int[1024];
-    long[] rows = new long[1024];
-    int count = 0;
-    long row = 0;
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT " + parts + " FROM " + relation)) {
-      for (; result.next(); row++) {
-        Optional<byte[]> bytes = encode(result);
-        if (bytes.isEmpty()) {
-          continue;
-        }
-        if (count + 2 > offsets.length) {
-          offsets = Arrays.copyOf(offsets, offsets.length * 2);
-          rows = Arrays.copyOf(rows, rows.length * 2);
-        }
-        data.writeBytes(bytes.get());
-        rows[count] = row;
-        offsets[++count] = data.size();
-      }
-    } catch (SQLException e) {
-      throw unreadable(file, e);
-    }
-    PackedBytes packed = new PackedBytes(data.toByteArray(), Arrays.copyOf(offsets, count + 1));
-    return new Keys(packed, Arrays.copyOf(rows, count), row);
+  /** The file. */
+  public Path file() {
+    return file;
+  }
+
+  /** What the columns of the key hold, in their order. */
+  public List<KeyKind> kinds() {
+    return key.stream().map(Column::kind).toList();
   }
 
   /**
-   * One column: its text. Several: each with its length before it, so that no two keys run
-   * together.
+   * Checks that keys of this file can equal keys of one with these kinds.
+   *
+   * @param whose how messages name the other
+   * @throws PsiInputException naming the column that can match nothing
    */
-  private Optional<byte[]> encode(ResultSet result) throws SQLException {
-    if (key.size() == 1) {
-      return Optional.ofNullable(result.getString(1))
-          .map(text -> text.getBytes(StandardCharsets.UTF_8));
+  public void requireMatches(List<KeyKind> other, String whose) {
+    if (other.size() != key.size()) {
+      throw new PsiInputException(
+          "psi.key",
+          "the key of "
+              + file
+              + " has "
+              + key.size()
+              + " columns, and that of "
+              + whose
+              + " has "
+              + other.size()
+              + "; name as many on both sides");
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 1; i <= key.size(); i++) {
-      String text = result.getString(i);
-      if (text == null) {
-        return Optional.empty();
+    for (int i = 0; i < other.size(); i++) {
+      Column column = key.get(i);
+      if (!column.kind.matches(other.get(i))) {
+        throw new PsiInputException(
+            "psi.type",
+            file
+                + ": column '"
+                + column.name
+                + "' holds "
+                + column.kind
+                + " values ("
+                + column.type
+                + "), and "
+                + whose
+                + " "
+                + other.get(i)
+                + " values in its place, so nothing can match; write both in one type, or as text");
       }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      out.writeBytes((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-      out.writeBytes(bytes);
     }
-    return Optional.of(out.toByteArray());
+  }
+
+  /**
+   * Reads the keys in the file's order. One column: its text. Several: each behind its length in
+   * bytes and a colon, so that no two keys run together.
+   *
+   * @throws PsiInputException if the file cannot be read, or one column of a key is longer than
+   *     50,000 bytes
+   */
+  public Keys keys() {
+    try {
+      return KeyReader.read(connection, key.stream().map(Column::canonical).toList(), relation);
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    } catch (PsiInputException e) {
+      throw new PsiInputException(e.code(), file + ": " + e.getMessage());
+    }
   }
 
   /**
@@ -145,7 +172,7 @@ public final class KeyedFile {
     if (Files.isDirectory(out)) {
       throw new PsiInputException("psi.out", out + " is a directory; name a file");
     }
-    boolean unused = isParquet(out);
+    boolean unused = DuckFile.isParquet(out);
   }
 
   /**
@@ -156,67 +183,33 @@ public final class KeyedFile {
    * @param out where to, its ending naming the format
    * @throws PsiInputException if it cannot be written
    */
-  public void write(long[] rows, Path out) {
+  public void write(int[] rows, Path out) {
     checkTarget(out);
-    String format = isParquet(out) ? "FORMAT parquet" : "FORMAT csv, HEADER true";
-    Path target = out.toAbsolutePath();
-    Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE matched(n BIGINT)");
-      append(connection.unwrap(DuckDBConnection.class), rows);
-      String n = identifier(ROW_COLUMN);
-      statement.execute(
-          "COPY (SELECT f.* EXCLUDE ("
-              + n
-              + ") FROM (SELECT *, row_number() OVER () - 1 AS "
-              + n
-              + " FROM "
-              + relation
-              + ") f SEMI JOIN matched m ON f."
-              + n
-              + " = m.n ORDER BY f."
-              + n
-              + ") TO "
-              + literal(partial)
-              + " ("
-              + format
-              + ")");
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      writer.write(rows, out);
     } catch (SQLException | IOException e) {
       throw new PsiInputException(
-          "psi.out", out + " cannot be written: " + firstLine(e) + "; nothing was left there");
-    } finally {
-      discard(partial);
+          "psi.out",
+          out + " cannot be written: " + DuckFile.firstLine(e) + "; nothing was left there");
     }
   }
 
-  private static void append(DuckDBConnection connection, long[] rows) throws SQLException {
-    try (DuckDBAppender appender =
-        connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "matched")) {
-      for (long row : rows) {
-        appender.beginRow();
-        appender.append(row);
-        appender.endRow();
-      }
-    }
-  }
-
-  private static void discard(Path partial) {
+  /** Lets the database go. */
+  @Override
+  public void close() {
     try {
-      Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      // What is left has a name of its own and harms nothing.
-      return;
+      connection.close();
+    } catch (SQLException e) {
+      throw unreadable(file, e);
     }
   }
 
-  private static List<String> resolve(Path file, Map<String, String> types, List<String> key) {
-    List<String> resolved = new ArrayList<>();
+  private static List<Column> resolve(Path file, Map<String, String> types, List<String> key) {
+    List<Column> resolved = new ArrayList<>();
     for (String wanted : key) {
-      String column =
+      String name =
           types.keySet().stream()
-              .filter(name -> name.equals(wanted))
+              .filter(column -> column.equals(wanted))
               .findFirst()
               .or(() -> types.keySet().stream().filter(wanted::equalsIgnoreCase).findFirst())
               .orElseThrow(() ->
@@ -227,64 +220,25 @@ public final class KeyedFile {
                           + wanted
                           + "'; its columns are "
                           + String.join(", ", types.keySet())));
-      String type = String.valueOf(types.get(column));
-      if (type.equals("DOUBLE") || type.equals("FLOAT") || type.matches(".*(\\[|STRUCT|MAP).*")) {
-        throw new PsiInputException(
-            "psi.type",
-            file
-                + ": column '"
-                + column
-                + "' is "
-                + type
-                + ", which cannot be a key; use text, integers, decimals, dates or times");
-      }
-      resolved.add(column);
+      String type = String.valueOf(types.get(name));
+      KeyKind kind =
+          KeyKind.of(type)
+              .orElseThrow(() ->
+                  new PsiInputException(
+                      "psi.type",
+                      file
+                          + ": column '"
+                          + name
+                          + "' is "
+                          + type
+                          + ", which cannot be a key; use text, integers, decimals, dates, times,"
+                          + " booleans or UUIDs"));
+      resolved.add(new Column(name, type, kind));
     }
     return resolved;
   }
 
-  private static String relation(Path file) {
-    // all_varchar keeps each field as it is written; nothing is guessed from a sample of the rows.
-    return isParquet(file)
-        ? "read_parquet(" + literal(file) + ")"
-        : "read_csv(" + literal(file) + ", header = true, all_varchar = true)";
-  }
-
-  private static boolean isParquet(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".parquet") && !name.endsWith(".csv")) {
-      throw new PsiInputException("psi.format", file + " is named neither .csv nor .parquet");
-    }
-    return name.endsWith(".parquet");
-  }
-
-  private static Connection connect() throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET autoinstall_known_extensions = false");
-      statement.execute("SET autoload_known_extensions = false");
-      // Rows are numbered by their place in the file, in both passes over it.
-      statement.execute("SET preserve_insertion_order = true");
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-    return connection;
-  }
-
   private static PsiInputException unreadable(Path file, SQLException e) {
-    return new PsiInputException("psi.file", file + " cannot be read: " + firstLine(e));
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("for no stated reason");
-  }
-
-  private static String literal(Path path) {
-    return "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
-  }
-
-  private static String identifier(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return new PsiInputException("psi.file", file + " cannot be read: " + DuckFile.firstLine(e));
   }
 }

@@ -2,32 +2,23 @@ package org.tidegate.connector.psi;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.tidegate.mpc.bytes.PackedBytes;
-import org.tidegate.mpc.bytes.SecretBytes;
-import org.tidegate.mpc.channel.Channel;
 import org.tidegate.mpc.channel.MemoryChannel;
 import org.tidegate.mpc.channel.MeteredChannel;
-import org.tidegate.mpc.hash.Binding;
-import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
-import org.tidegate.mpc.psi.ecdh.ReceiverSetup;
-import org.tidegate.mpc.psi.ecdh.SenderSetup;
-import org.tidegate.mpc.random.SecretRandom;
 import org.tidegate.mpc.session.Cancellation;
 import org.tidegate.mpc.session.Progress;
-import org.tidegate.mpc.session.Session;
 import org.tidegate.mpc.session.SessionOptions;
 import org.tidegate.mpc.session.Workers;
 import org.tidegate.mpc.suite.KernelChoice;
 
 /**
- * Runs both roles of the Diffie-Hellman intersection in this process, a thread and a secret of its
- * own for each: the left side receives, the right side sends. The bytes between them are those that
- * would cross a network.
+ * Runs both roles of an intersection in this process, a thread and a secret of its own for each:
+ * the left side receives, the right side sends. The bytes between them are those that would cross a
+ * network.
  */
 public final class LocalPsi {
   private static final String LEFT = "left";
@@ -38,7 +29,7 @@ public final class LocalPsi {
   /**
    * What came out.
    *
-   * @param matches numbers of the left rows whose key is on the right too, ascending
+   * @param matches numbers of the left keys that are on the right too, ascending
    * @param leftToRightBytes payload bytes
    * @param rightToLeftBytes payload bytes
    * @param rounds changes of direction, seen from the left
@@ -49,7 +40,7 @@ public final class LocalPsi {
       int[] matches, long leftToRightBytes, long rightToLeftBytes, long rounds, long millis) {}
 
   /**
-   * Runs the protocol.
+   * Runs a protocol.
    *
    * @param left keys, need not be distinct
    * @param right keys, need not be distinct
@@ -58,17 +49,17 @@ public final class LocalPsi {
    * @param progress hears how far the left side is
    */
   public static Outcome run(
+      PsiProtocol protocol,
+      PsiTerms terms,
       PackedBytes left,
       PackedBytes right,
       SecureRandom entropy,
       Duration deadline,
       Progress progress)
       throws InterruptedException {
-    EcdhPsiParameters parameters = EcdhPsiParameters.of(right.rows(), left.rows());
     byte[] id = new byte[16];
     entropy.nextBytes(id);
-    String plan = HexFormat.of().formatHex(parameters.digest());
-    Binding binding = new Binding("psi-" + HexFormat.of().formatHex(id), plan, RIGHT, LEFT);
+    PsiSide side = new PsiSide(protocol, terms, "psi-" + HexFormat.of().formatHex(id), RIGHT, LEFT);
     MemoryChannel.Pair pair = MemoryChannel.pair(RIGHT, LEFT);
     MeteredChannel metered = new MeteredChannel(pair.second());
     Cancellation cancellation = new Cancellation();
@@ -79,34 +70,16 @@ public final class LocalPsi {
       SessionOptions heard =
           new SessionOptions(workers, silent.kernels(), deadline, cancellation, progress);
       long start = System.nanoTime();
-      FutureTask<Boolean> sender =
+      FutureTask<PsiSide.Result> sender =
           new FutureTask<>(
-              guarded(
-                  cancellation,
-                  () ->
-                      inSession(
-                          pair.first(),
-                          binding,
-                          entropy,
-                          silent,
-                          session -> {
-                            new SenderSetup(session, parameters).connect(right).run();
-                            return true;
-                          })));
+              guarded(cancellation, () -> side.send(pair.first(), right, entropy, silent)));
       Thread thread = Thread.ofVirtual().name("psi-sender").start(sender);
       int[] matches;
       try {
         matches =
-            guarded(
-                    cancellation,
-                    () ->
-                        inSession(
-                            metered,
-                            binding,
-                            entropy,
-                            heard,
-                            session -> new ReceiverSetup(session, parameters).connect(left).run()))
-                .call();
+            guarded(cancellation, () -> side.receive(metered, left, entropy, heard))
+                .call()
+                .matches();
       } catch (RuntimeException e) {
         thread.join();
         throw root(sender, e);
@@ -136,40 +109,19 @@ public final class LocalPsi {
     };
   }
 
-  private interface Role<T> {
-    T run(Session session);
-  }
-
-  private static <T> T inSession(
-      Channel channel,
-      Binding binding,
-      SecureRandom entropy,
-      SessionOptions options,
-      Role<T> role) {
-    byte[] seed = new byte[SecretRandom.SEED_BYTES];
-    entropy.nextBytes(seed);
-    try (SecretBytes secret = SecretBytes.copyOf(seed);
-        SecretRandom random = SecretRandom.of(secret);
-        Session session = Session.open(channel, binding, random, options)) {
-      return role.run(session);
-    } finally {
-      Arrays.fill(seed, (byte) 0);
-    }
-  }
-
-  private static void finish(FutureTask<Boolean> sender) throws InterruptedException {
+  private static void finish(FutureTask<PsiSide.Result> sender) throws InterruptedException {
     try {
-      boolean unused = sender.get();
+      PsiSide.Result unused = sender.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
   }
 
   /** Of two failures the one that came first; the other only says that its peer is gone. */
-  private static RuntimeException root(FutureTask<Boolean> sender, RuntimeException receiver)
+  private static RuntimeException root(FutureTask<PsiSide.Result> sender, RuntimeException receiver)
       throws InterruptedException {
     try {
-      boolean unused = sender.get();
+      PsiSide.Result unused = sender.get();
       return receiver;
     } catch (ExecutionException e) {
       boolean senderFirst =

@@ -1,6 +1,7 @@
 /**
- * Private set intersection between two files on one machine: both roles of the protocol, each over
- * its own file, with nothing between them but a channel. It runs {@code mpc} and knows no node.
+ * Private set intersection between the keys of two files: reading keys, choosing a protocol,
+ * running either role or both over a channel, writing the rows that match. It runs {@code mpc} and
+ * knows no node and no network.
  */
 @NullMarked
 package org.tidegate.connector.psi;

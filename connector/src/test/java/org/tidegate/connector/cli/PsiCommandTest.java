@@ -143,9 +143,10 @@ final class PsiCommandTest {
       textBlock =
           """
           代玛 | '--json=-'             | has no column '代玛'; its columns are 代码, name, branch
-          name | '--protocol=rr22'      | --protocol rr22 is not in this release; use auto or ecdh
-          name | '--protocol=magic'     | --protocol magic is unknown
-          name | '--security=malicious' | is not offered by ecdh
+          name | '--protocol=magic'     | --protocol magic is unknown; use auto or ecdh
+          name | '--security=strong'    | is unknown; use semi-honest or malicious
+          name | '--security=strong'    | is unknown; use semi-honest or malicious
+          name | '--security=malicious' | is not offered by any protocol; use semi-honest
           """)
   void badInputIsOneMessageAndWritesNothing(String key, String option, String message)
       throws IOException {

@@ -1,0 +1,51 @@
+package org.tidegate.connector.psi;
+
+import java.util.Set;
+import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
+import org.tidegate.mpc.psi.ecdh.ReceiverSetup;
+import org.tidegate.mpc.psi.ecdh.SenderSetup;
+import org.tidegate.mpc.security.Adversary;
+import org.tidegate.mpc.session.Session;
+
+/** Diffie-Hellman on Ristretto255: few bytes and rounds, much computation; suits every size. */
+final class EcdhProtocol implements PsiProtocol {
+  @Override
+  public String name() {
+    return "ecdh";
+  }
+
+  @Override
+  public Set<Adversary> adversaries() {
+    return Set.of(Adversary.SEMI_HONEST);
+  }
+
+  @Override
+  public int maxRows() {
+    return EcdhPsiParameters.ROWS_CEILING;
+  }
+
+  @Override
+  public boolean suits(PsiTerms terms) {
+    return true;
+  }
+
+  @Override
+  public byte[] digest(PsiTerms terms) {
+    return parameters(terms).digest();
+  }
+
+  @Override
+  public Receiver receiver(Session session, PsiTerms terms, PackedBytes keys) {
+    return new ReceiverSetup(session, parameters(terms)).connect(keys)::run;
+  }
+
+  @Override
+  public Sender sender(Session session, PsiTerms terms, PackedBytes keys) {
+    return new SenderSetup(session, parameters(terms)).connect(keys)::run;
+  }
+
+  private static EcdhPsiParameters parameters(PsiTerms terms) {
+    return EcdhPsiParameters.of(terms.maxSenderRows(), terms.maxReceiverRows());
+  }
+}

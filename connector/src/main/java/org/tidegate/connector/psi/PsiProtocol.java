@@ -1,0 +1,48 @@
+package org.tidegate.connector.psi;
+
+import java.util.Set;
+import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.security.Adversary;
+import org.tidegate.mpc.session.Session;
+
+/**
+ * A way to find out which of the receiver's keys the sender has. The session's binding names the
+ * sender first. Both roles are made in two steps, the first of which is all that happens before the
+ * keys are put to use: handshake, correlations, sorting out duplicates.
+ */
+public interface PsiProtocol {
+  /** As {@code --protocol} takes it. */
+  String name();
+
+  /** Against whom it is offered. */
+  Set<Adversary> adversaries();
+
+  /** The most rows that a side may bring. */
+  int maxRows();
+
+  /** Whether {@code auto} takes it for sets of this size, if no earlier protocol suits. */
+  boolean suits(PsiTerms terms);
+
+  /** A digest of the parameters that follow from the terms. */
+  byte[] digest(PsiTerms terms);
+
+  /** The receiver's first step. Duplicates among the keys are collapsed. */
+  Receiver receiver(Session session, PsiTerms terms, PackedBytes keys);
+
+  /** The sender's first step. Duplicates among the keys are collapsed. */
+  Sender sender(Session session, PsiTerms terms, PackedBytes keys);
+
+  /** The side that learns which of its rows match, ready to run once. */
+  @FunctionalInterface
+  interface Receiver {
+    /** The numbers of the receiver's rows whose key the sender has too, ascending. */
+    int[] run();
+  }
+
+  /** The side that learns nothing but the receiver's number of keys, ready to run once. */
+  @FunctionalInterface
+  interface Sender {
+    /** Runs. */
+    void run();
+  }
+}
