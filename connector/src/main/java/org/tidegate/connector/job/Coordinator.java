@@ -26,7 +26,6 @@ import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Outcome;
 import org.tidegate.ledger.records.Page;
-import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Signed;
 
@@ -223,16 +222,14 @@ final class Coordinator {
       throw JobException.aborted(
           "plan.mismatch", participant + " accepted something else than was proposed", null);
     }
-    Participant entry =
-        parts
-            .ledger()
-            .participant(participant)
-            .orElseThrow(() ->
-                JobException.aborted(
-                    "peer.untrusted",
-                    participant + " has no entry on the ledger; its node must start once",
-                    null));
-    if (!acceptance.verify(entry.receiptKey())) {
+    PeerSignature signature = PeerSignature.check(parts.ledger(), participant, acceptance);
+    if (signature == PeerSignature.NO_ENTRY) {
+      throw JobException.aborted(
+          "peer.untrusted",
+          participant + " has no entry on the ledger; its node must start once",
+          null);
+    }
+    if (signature == PeerSignature.OTHER_KEY) {
       throw JobException.aborted(
           "peer.untrusted",
           "the acceptance of "

@@ -21,7 +21,6 @@ import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JobRecord;
-import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
@@ -105,15 +104,12 @@ final class OwnerDesk {
         proposal.space().equals(parts.party().space()),
         "proposal.space",
         "the proposal is for the space " + proposal.space());
-    Participant entry =
-        parts
-            .ledger()
-            .participant(peer)
-            .orElseThrow(() ->
-                JobException.refused(
-                    "proposal.signature", peer + " has no entry on the ledger yet"));
+    PeerSignature signature = PeerSignature.check(parts.ledger(), peer, signed);
+    if (signature == PeerSignature.NO_ENTRY) {
+      throw JobException.refused("proposal.signature", peer + " has no entry on the ledger yet");
+    }
     require(
-        signed.verify(entry.receiptKey()),
+        signature == PeerSignature.GENUINE,
         "proposal.signature",
         "the proposal is not signed with the receipt key of " + peer);
     require(
