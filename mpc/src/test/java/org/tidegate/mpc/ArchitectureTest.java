@@ -36,6 +36,9 @@ final class ArchitectureTest {
           List.of("curve.simd"),
           List.of("channel"),
           List.of("session"),
+          List.of("ot"),
+          List.of("ot.extension"),
+          List.of("vole"),
           List.of("oprf"),
           List.of("psi.ecdh", "psi.sum"),
           List.of("suite"));

@@ -93,6 +93,12 @@ final class Edwards {
     }
   }
 
+  /** p = −p. */
+  static void negate(long[] p, int po) {
+    negateIf(p, po + X, 1);
+    negateIf(p, po + T, 1);
+  }
+
   /** r = the cached form of p. */
   static void cache(long[] r, int ro, long[] p, int po) {
     add(r, ro, p, po + Y, p, po + X);
@@ -135,13 +141,43 @@ final class Edwards {
       twice(r, ro, r, ro, false);
       twice(r, ro, r, ro, false);
       twice(r, ro, r, ro, true);
-      choose(digits[i]);
+      choose(table, 0, digits[i]);
       plus(r, ro, r, ro, chosen, 0, i == 0);
     }
   }
 
-  // chosen = |digit|·p, negated for a negative digit; reads the whole table.
-  private void choose(int digit) {
+  /** Longs of a table of {@link #tabulate}. */
+  static int tableLongs() {
+    return WINDOWS * TABLE * POINT;
+  }
+
+  /** For a point that is multiplied often: {1, …, 8}·16^i·p for each digit i, cached. */
+  void tabulate(long[] tables, long[] p, int po) {
+    long[] base = new long[2 * POINT];
+    System.arraycopy(p, po, base, 0, POINT);
+    for (int i = 0; i < WINDOWS; i++) {
+      int at = i * TABLE * POINT;
+      cache(tables, at, base, 0);
+      System.arraycopy(base, 0, base, POINT, POINT);
+      for (int j = 1; j < TABLE; j++) {
+        plus(base, POINT, base, POINT, tables, at, true);
+        cache(tables, at + j * POINT, base, POINT);
+      }
+      twice(base, 0, base, POINT, true); // 16 = 2·8
+    }
+  }
+
+  /** r = k·p for the k last recoded and the p of the tables. */
+  void multiplyTabulated(long[] r, int ro, long[] tables) {
+    setNeutral(r, ro);
+    for (int i = 0; i < WINDOWS; i++) {
+      choose(tables, i * TABLE * POINT, digits[i]);
+      plus(r, ro, r, ro, chosen, 0, true);
+    }
+  }
+
+  // chosen = |digit|·p, negated for a negative digit; reads the whole table of eight.
+  private void choose(long[] table, int at, int digit) {
     int sign = digit >> 31;
     int magnitude = (digit ^ sign) - sign;
     // The cached neutral element is (1, 1, 2, 0).
@@ -152,7 +188,7 @@ final class Edwards {
     chosen[10] = none << 1;
     for (int i = 0; i < TABLE; i++) {
       long mask = -isSame(magnitude, i + 1);
-      int from = i * POINT;
+      int from = at + i * POINT;
       for (int j = 0; j < POINT; j++) {
         chosen[j] |= mask & table[from + j];
       }
