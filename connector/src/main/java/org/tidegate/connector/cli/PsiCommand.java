@@ -5,150 +5,227 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.tidegate.connector.psi.KeyedFile;
-import org.tidegate.connector.psi.LocalPsi;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.connector.identity.PairIdentity;
+import org.tidegate.connector.pairing.PairingException;
 import org.tidegate.connector.psi.PsiInputException;
-import org.tidegate.connector.psi.PsiProtocol;
 import org.tidegate.connector.psi.PsiProtocols;
-import org.tidegate.connector.psi.PsiTerms;
+import org.tidegate.mpc.channel.ChannelException;
+import org.tidegate.mpc.channel.ProtocolAbortException;
+import org.tidegate.mpc.security.Adversary;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** {@code tidegate psi --local}: two files on this machine, both roles of the protocol. */
+/** {@code tidegate psi}: the rows of one file whose key stands in another. */
 @CommandLine.Command(
     name = "psi",
     description = {
       "Finds the rows of one file whose key stands in another, by private set intersection.",
-      "Both files are here; both roles run in full, joined by a channel in memory: for trying out",
-      "and measuring. Fields of a CSV file are text exactly as written; NULL matches nothing."
+      "The side with --left and --out learns which of its rows match; the side with --right learns",
+      "nothing but how many keys there are. Either may listen. With --local both files are here"
+          + " and",
+      "both roles run in full: for trying out and measuring. A key is text, whatever its type: 7"
+          + " in",
+      "Parquet equals 7 in CSV, and 007 does not. NULL matches nothing."
     },
     footer = {
       "",
-      "Example: tidegate psi --local --left a.csv --right b.parquet --key code --out both.csv"
+      "In one terminal:",
+      "  tidegate psi --local --left a.csv --right b.parquet --key code --out both.csv",
+      "In two, on two machines; each side tells the other what the first line prints:",
+      "  tidegate psi --fingerprint",
+      "  tidegate psi --listen 0.0.0.0:7700 --right b.parquet --key code --peer sha256:...",
+      "  tidegate psi --connect b.example:7700 --left a.csv --key code --out both.csv \\",
+      "    --peer sha256:..."
     })
 final class PsiCommand extends Command {
-  private static final Duration DEADLINE = Duration.ofHours(12);
+  private static final Path IDENTITY =
+      Path.of(System.getProperty("user.home", "."), ".tidegate", "psi");
 
-  @Option(names = "--local", description = "Both files are on this machine (the only way so far).")
+  @Option(names = "--local", description = "Both files are on this machine.")
   boolean local;
 
-  @Option(names = "--left", required = true, paramLabel = "FILE", description = "CSV or Parquet.")
-  Path left = Path.of("");
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Wait there for the other side.")
+  @Nullable String listen;
 
-  @Option(names = "--right", required = true, paramLabel = "FILE", description = "CSV or Parquet.")
-  Path right = Path.of("");
+  @Option(
+      names = "--connect",
+      paramLabel = "HOST:PORT",
+      description = "Where the other side waits.")
+  @Nullable String connect;
+
+  @Option(
+      names = "--fingerprint",
+      description = "Only print this side's fingerprint, which the other side passes as --peer.")
+  boolean fingerprint;
+
+  @Option(
+      names = "--left",
+      paramLabel = "FILE",
+      description = "CSV or Parquet, whose matching rows are wanted.")
+  @Nullable Path left;
+
+  @Option(
+      names = "--right",
+      paramLabel = "FILE",
+      description = "CSV or Parquet to look them up in.")
+  @Nullable Path right;
 
   @Option(
       names = "--key",
-      required = true,
       split = ",",
       paramLabel = "COLUMN",
-      description = "The key's columns, named alike in both files, with commas between.")
+      description = "The key's columns, with commas between, in the other side's order.")
   List<String> key = List.of();
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "FILE",
       description = "Where the left file's matching rows go, in their order: .csv or .parquet.")
-  Path out = Path.of("");
+  @Nullable Path out;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "WHO",
+      description = "The other side's fingerprint; with --node, the other member's name.")
+  @Nullable String peer;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "DIR",
+      description = "This side's certificate and key, made if missing (~/.tidegate/psi).")
+  Path identity = IDENTITY;
+
+  @Option(
+      names = "--node",
+      paramLabel = "HOME",
+      description = "Use the identity of a node that has joined a space.")
+  @Nullable Path node;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "How long to wait for the other side (${DEFAULT-VALUE}).")
+  int wait = 600;
 
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "auto or ecdh, which are the same in this release.")
-  String protocol = "auto";
+      defaultValue = PsiProtocols.AUTO,
+      description = "One of: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+      completionCandidates = ProtocolNames.class)
+  String protocol = PsiProtocols.AUTO;
 
   @Option(
       names = "--security",
       paramLabel = "LEVEL",
       defaultValue = "semi-honest",
-      description = "semi-honest, which is what ecdh offers.")
+      description = "semi-honest (the default) or malicious.")
   String security = "semi-honest";
+
+  /** What {@code --protocol} takes. */
+  static final class ProtocolNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PsiProtocols.names().iterator();
+    }
+  }
 
   @Override
   protected int run(Output output) throws Exception {
     try {
-      checkOptions();
-      return intersect(output);
+      return dispatch(output);
     } catch (PsiInputException e) {
       throw new CommandException(Exit.USAGE, e.code(), e.getMessage());
+    } catch (PairingException e) {
+      int exit = e.code().equals("node.port") ? Exit.USAGE : Exit.ABORTED;
+      throw new CommandException(exit, e.code(), e.getMessage());
+    } catch (ProtocolAbortException e) {
+      throw new CommandException(
+          Exit.ABORTED, "peer.misbehaved", "the run was broken off: " + e.getMessage());
+    } catch (ChannelException e) {
+      throw new CommandException(
+          Exit.ABORTED,
+          "peer.gone",
+          "the other side is gone or the line broke: " + e.getMessage() + "; run both sides again");
     }
   }
 
-  private int intersect(Output output) throws InterruptedException {
-    KeyedFile.checkTarget(out);
-    try (KeyedFile leftFile = KeyedFile.open(left, key);
-        KeyedFile rightFile = KeyedFile.open(right, key)) {
-      leftFile.requireMatches(rightFile.kinds(), right.toString());
-      KeyedFile.Keys leftKeys = leftFile.keys();
-      KeyedFile.Keys rightKeys = rightFile.keys();
-      PsiTerms terms =
-          new PsiTerms(
-              PsiProtocols.adversary(security), rightKeys.keys().rows(), leftKeys.keys().rows());
-      PsiProtocol chosen = PsiProtocols.choose(protocol, terms);
-      LocalPsi.Outcome outcome;
-      try (ProgressLine progress = new ProgressLine(output.err())) {
-        outcome =
-            LocalPsi.run(
-                chosen,
-                terms,
-                leftKeys.keys(),
-                rightKeys.keys(),
-                new SecureRandom(),
-                DEADLINE,
-                progress::update);
-      }
-      leftFile.write(leftKeys.rowsOf(outcome.matches()), out);
-      tell(output, chosen, leftKeys.fileRows(), rightKeys.fileRows(), outcome);
+  private int dispatch(Output output) throws InterruptedException {
+    if (Stream.of(local, listen != null, connect != null, fingerprint).filter(b -> b).count()
+        != 1) {
+      throw usage("say one of --local, --listen, --connect and --fingerprint");
     }
+    if (fingerprint) {
+      String own =
+          PairIdentity.openOrMake(identity, new SecureRandom(), InstantSource.system())
+              .fingerprint();
+      output.line("%s", own);
+      answer("fingerprint", own);
+      return Exit.OK;
+    }
+    Adversary adversary = PsiProtocols.adversary(security);
+    PsiProtocols.require(protocol, adversary);
+    if (key.isEmpty()) {
+      throw usage("--key is missing: the column both files have, or several with commas between");
+    }
+    checkFiles();
+    PsiRun run = new PsiRun(key, protocol, adversary, output, this::answer);
+    if (local) {
+      run.local(given(left, "--left"), given(right, "--right"), given(out, "--out"));
+      return Exit.OK;
+    }
+    if (wait < 1) {
+      throw usage("--wait must be at least 1, and is " + wait);
+    }
+    PsiRun.Meeting meeting =
+        new PsiRun.Meeting(
+            Optional.ofNullable(listen),
+            Optional.ofNullable(connect),
+            given(peer, "--peer"),
+            Optional.ofNullable(node),
+            identity,
+            Duration.ofSeconds(wait));
+    run.paired(meeting, Optional.ofNullable(left), Optional.ofNullable(right), out());
     return Exit.OK;
   }
 
-  private void tell(
-      Output output, PsiProtocol chosen, long leftRows, long rightRows, LocalPsi.Outcome outcome) {
-    output.line(
-        "%d of %d rows of %s have their key in %s (%d rows); they are in %s.",
-        outcome.matches().length, leftRows, left, right, rightRows, out);
-    output.note(
-        "%s, %s: %d ms, %d bytes there, %d bytes back.",
-        chosen.name(),
-        security,
-        outcome.millis(),
-        outcome.leftToRightBytes(),
-        outcome.rightToLeftBytes());
-    answer("protocol", chosen.name());
-    answer("security", security);
-    answer("rows", ordered("left", leftRows, "right", rightRows));
-    answer("matches", outcome.matches().length);
-    answer("out", out.toString());
-    answer(
-        "bytes",
-        ordered(
-            "leftToRight", outcome.leftToRightBytes(), "rightToLeft", outcome.rightToLeftBytes()));
-    answer("rounds", outcome.rounds());
-    answer("millis", outcome.millis());
+  private Optional<Path> out() {
+    return Optional.ofNullable(out);
   }
 
-  private static Map<String, Long> ordered(String a, long x, String b, long y) {
-    Map<String, Long> map = new LinkedHashMap<>();
-    map.put(a, x);
-    map.put(b, y);
-    return map;
+  private void checkFiles() {
+    boolean receives = left != null;
+    boolean sends = right != null;
+    if (local && !(receives && sends && out != null)) {
+      throw usage("--local takes --left, --right and --out");
+    }
+    if (!local && (receives == sends || receives != (out != null))) {
+      throw usage(
+          "one side takes --left with --out and learns the matching rows, the other --right");
+    }
+    for (Path read : Stream.of(left, right).filter(Objects::nonNull).toList()) {
+      if (out != null && isSame(out, read)) {
+        throw usage("--out " + out + " is one of the files read; name another");
+      }
+    }
   }
 
-  private void checkOptions() {
-    if (!local) {
-      throw usage("psi runs on two files of this machine so far: say --local");
+  private static <T> T given(@Nullable T value, String option) {
+    if (value == null) {
+      throw usage(option + " is missing");
     }
-    PsiProtocols.require(protocol, PsiProtocols.adversary(security));
-    if (isSame(out, left) || isSame(out, right)) {
-      throw usage("--out " + out + " is one of the files read; name another");
-    }
+    return value;
   }
 
   private static boolean isSame(Path a, Path b) {
@@ -159,7 +236,7 @@ final class PsiCommand extends Command {
     }
   }
 
-  private static CommandException usage(String message) {
+  static CommandException usage(String message) {
     return new CommandException(Exit.USAGE, "cli.usage", message);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Turns a certificate that somebody presented into the participant and role it proves, or refuses
  * it. Immutable: when the member list changes, a new one takes its place.
  */
-public final class MemberTrust {
+public final class MemberTrust implements PeerTrust {
   private final String self;
   private final Map<String, X509Certificate> authorities;
   private final InstantSource clock;
@@ -41,6 +41,7 @@ public final class MemberTrust {
   }
 
   /** Whether the participant is one of those trusted. */
+  @Override
   public boolean knows(String participant) {
     return authorities.containsKey(participant);
   }
@@ -51,6 +52,7 @@ public final class MemberTrust {
    *
    * @throws IdentityException if it is neither, or not at this time
    */
+  @Override
   public PeerIdentity requireClient(X509Certificate certificate) {
     Optional<String> unit = CertificateChecks.unit(certificate);
     CertificateRole role =
@@ -79,6 +81,7 @@ public final class MemberTrust {
    *
    * @throws IdentityException if it is not, or not at this time
    */
+  @Override
   public PeerIdentity requireServer(X509Certificate certificate, String participant) {
     return require(certificate, participant, CertificateRole.NODE);
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.connector.identity.IdentityException;
-import org.tidegate.connector.identity.MemberTrust;
 import org.tidegate.connector.identity.PeerIdentity;
+import org.tidegate.connector.identity.PeerTrust;
 
 /**
  * The door of a node's server. Who the peer is, is decided once a connection from its certificate;
@@ -33,11 +33,11 @@ final class Admittance extends ServerTransportFilter implements ServerIntercepto
   private static final Logger log = LoggerFactory.getLogger(Admittance.class);
   private static final Attributes.Key<PeerIdentity> PEER = Attributes.Key.create("tidegate-peer");
 
-  private final Supplier<MemberTrust> trust;
+  private final Supplier<PeerTrust> trust;
   private final InstantSource clock;
   private final int version;
 
-  Admittance(Supplier<MemberTrust> trust, InstantSource clock, int version) {
+  Admittance(Supplier<PeerTrust> trust, InstantSource clock, int version) {
     this.trust = trust;
     this.clock = clock;
     this.version = version;

@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.connector.identity.IdentityException;
-import org.tidegate.connector.identity.MemberTrust;
+import org.tidegate.connector.identity.PeerTrust;
 
 /**
- * Believes a certificate if {@link MemberTrust} does. Host names are not compared on purpose: a
- * peer is its certificate, whatever address it is reached at.
+ * Believes a certificate if {@link PeerTrust} does. Host names are not compared on purpose: a peer
+ * is its certificate, whatever address it is reached at.
  */
 final class IdentityTrustManager extends X509ExtendedTrustManager {
   private static final Logger log = LoggerFactory.getLogger(IdentityTrustManager.class);
 
-  private final Supplier<MemberTrust> trust;
+  private final Supplier<PeerTrust> trust;
   private final @Nullable String expectedServer;
 
-  private IdentityTrustManager(Supplier<MemberTrust> trust, @Nullable String expectedServer) {
+  private IdentityTrustManager(Supplier<PeerTrust> trust, @Nullable String expectedServer) {
     this.trust = trust;
     this.expectedServer = expectedServer;
   }
 
   /** For a server: any member's node, or its own administrators. */
-  static IdentityTrustManager forClients(Supplier<MemberTrust> trust) {
+  static IdentityTrustManager forClients(Supplier<PeerTrust> trust) {
     return new IdentityTrustManager(trust, null);
   }
 
   /** For a client: exactly the node of this participant. */
-  static IdentityTrustManager forServer(Supplier<MemberTrust> trust, String participant) {
+  static IdentityTrustManager forServer(Supplier<PeerTrust> trust, String participant) {
     return new IdentityTrustManager(trust, participant);
   }
 

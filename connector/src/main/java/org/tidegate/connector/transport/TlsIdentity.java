@@ -2,7 +2,7 @@ package org.tidegate.connector.transport;
 
 import java.util.function.Supplier;
 import org.tidegate.connector.identity.Credential;
-import org.tidegate.connector.identity.MemberTrust;
+import org.tidegate.connector.identity.PeerTrust;
 
 /**
  * What a TLS end needs: its own certificate and key, and whom to believe. Both are asked for at
@@ -12,9 +12,9 @@ import org.tidegate.connector.identity.MemberTrust;
  * @param credential this end's certificate and key at this moment
  * @param trust whom this end believes at this moment
  */
-public record TlsIdentity(Supplier<Credential> credential, Supplier<MemberTrust> trust) {
+public record TlsIdentity(Supplier<Credential> credential, Supplier<PeerTrust> trust) {
   /** An identity that does not change. */
-  public static TlsIdentity fixed(Credential credential, MemberTrust trust) {
+  public static TlsIdentity fixed(Credential credential, PeerTrust trust) {
     return new TlsIdentity(() -> credential, () -> trust);
   }
 }
