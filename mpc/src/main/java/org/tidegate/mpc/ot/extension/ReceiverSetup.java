@@ -1,0 +1,31 @@
+package org.tidegate.mpc.ot.extension;
+
+import org.tidegate.mpc.session.Session;
+
+/** The party that chooses, before the base transfers. */
+public final class ReceiverSetup {
+  private final Session session;
+  private final ExtensionParameters parameters;
+  private final String use;
+
+  /**
+   * Transfers of one use.
+   *
+   * @param use what they are for; each use once per session
+   */
+  public ReceiverSetup(Session session, ExtensionParameters parameters, String use) {
+    this.session = session;
+    this.parameters = parameters;
+    this.use = use;
+  }
+
+  /**
+   * Runs the base transfers.
+   *
+   * @param count transfers, 1 to 2^24
+   */
+  public Receiver connect(int count) {
+    return new Receiver(
+        session, use, new BitVoleReceiverSetup(session, parameters, use).connect(count));
+  }
+}
