@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 9380, appendix K.3. */
+/** RFC 9380, appendices K.1 and K.3. */
 final class ExpandMessageXmdTest {
   @ParameterizedTest
   @CsvSource({
@@ -30,5 +30,18 @@ final class ExpandMessageXmdTest {
     assertThat(HexFormat.of().formatHex(out, 1, bytes + 1)).isEqualTo(expected);
     assertThat(out[0]).isZero();
     assertThat(out[bytes + 1]).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',68a985b87eb6b46952128911f2a4412bbc302a9d759667f87f7a21d803f07235",
+    "abc,d8ccab23b5985ccea865c6c97b6e5b8350e794e603b4b97902f53a8a0d605615"
+  })
+  void vectorsOfSha256(String message, String expected) {
+    byte[] in = message.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[32];
+    new ExpandMessageXmd(ExpandMessageXmd.Hash.SHA_256, "QUUX-V01-CS02-with-expander-SHA256-128")
+        .expand(in, 0, in.length, out, 0, 32);
+    assertThat(HexFormat.of().formatHex(out)).isEqualTo(expected);
   }
 }

@@ -1,0 +1,247 @@
+package org.tidegate.mpc.curve;
+
+import java.util.Arrays;
+import org.tidegate.mpc.lane.PrimeField;
+
+/**
+ * Points of y² = x³ − 3·x + b in lanes, all multiplied by one scalar.
+ *
+ * <p>A point is three slots X, Y, Z: in <i>Jacobian</i> coordinates x = X/Z², y = Y/Z³, in
+ * <i>homogeneous</i> ones x = X/Z, y = Y/Z. An <i>affine</i> point is the two slots x, y. Jacobian
+ * formulas [Cohen, Miyaji, Ono, ASIACRYPT 1998] have exceptions; that none occurs is argued at each
+ * use, from the scalar alone, since all points but the neutral one have the same order. The
+ * homogeneous addition is complete [2015/1060, Algorithm 4]. Works in a scratch area of its own:
+ * one thread.
+ */
+final class JacobianLanes {
+  /** Slots of a point. */
+  static final int POINT = 3;
+
+  /** Entries 1·P, 3·P .. 15·P. */
+  static final int TABLE = PrimeField.ENTRIES;
+
+  private final PrimeField field;
+  private final int slot;
+  private final double[] w;
+  private final int a;
+  private final int b;
+  private final int c;
+  private final int d;
+  private final int e;
+  private final int f;
+  private final int curveB;
+  private final int one;
+  private final int affine;
+  private final int other;
+  private final int twice;
+  private final double[] weights = new double[TABLE];
+  private final double[] signed = new double[TABLE];
+
+  JacobianLanes(PrimePowers powers) {
+    field = powers.field;
+    slot = field.slot();
+    a = 0;
+    b = slot;
+    c = 2 * slot;
+    d = 3 * slot;
+    e = 4 * slot;
+    f = 5 * slot;
+    curveB = 6 * slot;
+    one = 7 * slot;
+    affine = 8 * slot;
+    other = 10 * slot;
+    twice = 13 * slot;
+    w = new double[16 * slot];
+    powers.constant(w, curveB, WeierstrassCurve.over(field.prime()).b());
+    powers.constant(w, one, java.math.BigInteger.ONE);
+  }
+
+  /** r = 2·p, Jacobian; r may be p. Of the neutral point, Z = 0, it is Z = 0. */
+  void twice(double[] r, int ro, double[] p, int po) {
+    field.square(w, a, p, po + 2 * slot); // Z²
+    field.squareTwice(w, b, p, po + slot); // 2·Y²
+    field.add(w, c, w, b, w, b); // 4·Y²
+    field.multiply(w, d, p, po, w, c); // S = 4·X·Y²
+    field.squaresThrice(w, a, p, po, w, a); // M = 3·(X² − Z⁴)
+    field.multiplyTwice(r, ro + 2 * slot, p, po + slot, p, po + 2 * slot); // 2·Y·Z
+    field.squareMinusTwice(r, ro, w, a, w, d); // M² − 2·S
+    field.subtract(w, d, w, d, r, ro);
+    field.multiplyMinusProduct(r, ro + slot, w, a, w, d, w, b, w, c); // M·(S − X) − 8·Y⁴
+  }
+
+  /** r = p + q, Jacobian, for affine q; r may be p. Not for q = ±p and neutral p. */
+  private void addAffine(double[] r, int ro, double[] p, int po, double[] q, int qo) {
+    field.square(w, a, p, po + 2 * slot); // Z²
+    field.multiplyMinus(w, b, q, qo, w, a, p, po); // H = x·Z² − X
+    field.multiply(w, a, w, a, p, po + 2 * slot); // Z³
+    field.multiplyMinus(w, a, q, qo + slot, w, a, p, po + slot); // r = y·Z³ − Y
+    field.multiply(r, ro + 2 * slot, p, po + 2 * slot, w, b);
+    finishAdd(r, ro, p, po, p, po + slot);
+  }
+
+  /** r = p + q, Jacobian. Not for q = ±p and neutral points. */
+  private void addJacobian(double[] r, int ro, double[] p, int po, double[] q, int qo) {
+    field.square(w, a, q, qo + 2 * slot);
+    field.multiply(w, e, p, po, w, a); // U = X1·Z2²
+    field.multiply(w, a, w, a, q, qo + 2 * slot);
+    field.multiply(w, f, p, po + slot, w, a); // T = Y1·Z2³
+    field.square(w, a, p, po + 2 * slot);
+    field.multiplyMinus(w, b, q, qo, w, a, w, e); // H = X2·Z1² − U
+    field.multiply(w, a, w, a, p, po + 2 * slot);
+    field.multiplyMinus(w, a, q, qo + slot, w, a, w, f); // r = Y2·Z1³ − T
+    field.multiply(w, c, p, po + 2 * slot, q, qo + 2 * slot);
+    field.multiply(r, ro + 2 * slot, w, c, w, b);
+    finishAdd(r, ro, w, e, w, f);
+  }
+
+  /** X = r² − H³ − 2·U·H², Y = r·(U·H² − X) − T·H³, for r in slot a and H in b. */
+  private void finishAdd(double[] r, int ro, double[] u, int uo, double[] t, int to) {
+    field.square(w, c, w, b);
+    field.multiply(w, b, w, b, w, c); // H³
+    field.multiply(w, c, u, uo, w, c); // V = U·H²
+    field.squareMinus(r, ro, w, a, w, b, w, c);
+    field.subtract(w, c, w, c, r, ro);
+    field.multiplyMinusProduct(r, ro + slot, w, a, w, c, t, to, w, b);
+  }
+
+  /**
+   * The odd multiples of p, 1 to 15, Jacobian: entry j's X at slot {@code j}, its Y and Z {@value
+   * #TABLE} and 2·{@value #TABLE} slots further. Since p has a large order there are no exceptions.
+   */
+  void oddMultiples(double[] table, int to, double[] p, int po) {
+    System.arraycopy(p, po, w, other, POINT * slot);
+    twice(w, twice, w, other);
+    for (int j = 0; j < TABLE; j++) {
+      if (j > 0) {
+        addJacobian(w, other, w, other, w, twice);
+      }
+      for (int k = 0; k < POINT; k++) {
+        System.arraycopy(w, other + k * slot, table, to + (k * TABLE + j) * slot, slot);
+      }
+    }
+  }
+
+  /** Makes affine what {@link #oddMultiples} made, given 1/Z in place of Z. */
+  void makeAffine(double[] table, int to) {
+    for (int j = 0; j < TABLE; j++) {
+      int x = to + j * slot;
+      int y = x + TABLE * slot;
+      int z = y + TABLE * slot;
+      field.square(w, a, table, z);
+      field.multiply(table, x, table, x, w, a);
+      field.multiply(w, a, w, a, table, z);
+      field.multiply(table, y, table, y, w, a);
+    }
+  }
+
+  /**
+   * r = Σ digit[i]·16^i·P, homogeneous, from the affine odd multiples of P.
+   *
+   * <p>Before the addition of digit i the sum is K·P with 16 ≤ K and, for i &gt; 0, K + 15 below
+   * 2^253, so K ≠ ±digit modulo the order. The last addition may meet an equal or opposite point
+   * and is the complete one. That holds for any 64 odd digits with a positive highest one.
+   */
+  void multiply(double[] r, int ro, double[] table, int to, byte[] digits) {
+    choose(table, to, digits[OddDigits.COUNT - 1]);
+    System.arraycopy(w, affine, r, ro, 2 * slot);
+    System.arraycopy(w, one, r, ro + 2 * slot, slot);
+    for (int i = OddDigits.COUNT - 2; i >= 0; i--) {
+      twice(r, ro, r, ro);
+      twice(r, ro, r, ro);
+      twice(r, ro, r, ro);
+      twice(r, ro, r, ro);
+      choose(table, to, digits[i]);
+      if (i > 0) {
+        addAffine(r, ro, r, ro, w, affine);
+      }
+    }
+    field.multiply(r, ro, r, ro, r, ro + 2 * slot); // X/Z² = X·Z/Z³
+    field.square(w, a, r, ro + 2 * slot);
+    field.multiply(r, ro + 2 * slot, r, ro + 2 * slot, w, a);
+    System.arraycopy(w, affine, w, other, 2 * slot);
+    System.arraycopy(w, one, w, other + 2 * slot, slot);
+    addComplete(r, ro, r, ro, w, other);
+  }
+
+  /** affine = digit·P, reading the whole table. */
+  private void choose(double[] table, int to, int digit) {
+    int negative = digit >>> 31;
+    int index = (digit ^ -negative) + negative >> 1;
+    for (int j = 0; j < TABLE; j++) {
+      weights[j] = (index ^ j) - 1 >>> 31;
+      signed[j] = weights[j] * (1 - 2 * negative);
+    }
+    field.lookUp(w, affine, table, to, 1, weights);
+    field.lookUp(w, affine + slot, table, to + TABLE * slot, 1, signed);
+  }
+
+  /** Jacobian from homogeneous coordinates, in place: (X·Z : Y·Z² : Z). */
+  void toJacobian(double[] p, int po) {
+    field.square(w, a, p, po + 2 * slot);
+    field.multiply(p, po, p, po, p, po + 2 * slot);
+    field.multiply(p, po + slot, p, po + slot, w, a);
+  }
+
+  /** r = p + q, homogeneous, for any two points of the curve; r may be p or q. */
+  void addComplete(double[] r, int ro, double[] p, int po, double[] q, int qo) {
+    int x1 = po;
+    int y1 = po + slot;
+    int z1 = po + 2 * slot;
+    int x2 = qo;
+    int y2 = qo + slot;
+    int z2 = qo + 2 * slot;
+    double[] s = new double[8 * slot];
+    int t0 = 0;
+    int t1 = slot;
+    int t2 = 2 * slot;
+    int t3 = 3 * slot;
+    int t4 = 4 * slot;
+    int x3 = 5 * slot;
+    int y3 = 6 * slot;
+    int z3 = 7 * slot;
+    field.multiply(s, t0, p, x1, q, x2);
+    field.multiply(s, t1, p, y1, q, y2);
+    field.multiply(s, t2, p, z1, q, z2);
+    field.add(s, t3, p, x1, p, y1);
+    field.add(s, t4, q, x2, q, y2);
+    field.multiply(s, t3, s, t3, s, t4);
+    field.add(s, t4, s, t0, s, t1);
+    field.subtract(s, t3, s, t3, s, t4); // X1·Y2 + X2·Y1
+    field.add(s, t4, p, y1, p, z1);
+    field.add(s, x3, q, y2, q, z2);
+    field.multiply(s, t4, s, t4, s, x3);
+    field.add(s, x3, s, t1, s, t2);
+    field.subtract(s, t4, s, t4, s, x3); // Y1·Z2 + Y2·Z1
+    field.add(s, x3, p, x1, p, z1);
+    field.add(s, y3, q, x2, q, z2);
+    field.multiply(s, x3, s, x3, s, y3);
+    field.add(s, y3, s, t0, s, t2);
+    field.subtract(s, y3, s, x3, s, y3); // X1·Z2 + X2·Z1
+    field.multiply(s, z3, w, curveB, s, t2);
+    field.subtract(s, x3, s, y3, s, z3);
+    field.add(s, z3, s, x3, s, x3);
+    field.add(s, x3, s, x3, s, z3);
+    field.subtract(s, z3, s, t1, s, x3);
+    field.add(s, x3, s, t1, s, x3);
+    field.multiply(s, y3, w, curveB, s, y3);
+    field.add(s, t1, s, t2, s, t2);
+    field.add(s, t2, s, t1, s, t2);
+    field.subtract(s, y3, s, y3, s, t2);
+    field.subtract(s, y3, s, y3, s, t0);
+    field.add(s, t1, s, y3, s, y3);
+    field.add(s, y3, s, t1, s, y3);
+    field.add(s, t1, s, t0, s, t0);
+    field.add(s, t0, s, t1, s, t0);
+    field.subtract(s, t0, s, t0, s, t2);
+    field.multiply(s, t1, s, t4, s, y3);
+    field.multiply(s, t2, s, t0, s, y3);
+    field.multiply(s, y3, s, x3, s, z3);
+    field.add(r, ro + slot, s, y3, s, t2);
+    field.multiply(s, x3, s, t3, s, x3);
+    field.subtract(r, ro, s, x3, s, t1);
+    field.multiply(s, z3, s, t4, s, z3);
+    field.multiply(s, t1, s, t3, s, t0);
+    field.add(r, ro + 2 * slot, s, z3, s, t1);
+    Arrays.fill(s, 0);
+  }
+}
