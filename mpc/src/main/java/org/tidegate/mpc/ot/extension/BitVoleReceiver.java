@@ -77,10 +77,16 @@ public final class BitVoleReceiver {
           .workers()
           .forRange(
               parameters.trees(),
-              1,
+              Instance.PIECE,
               (a, b) -> {
-                byte[] leaves = grow(seeds, first + a, masked);
-                plant(leaves, first + a, uRow, vRows, a, corrections, from + 8 * words * a, checks);
+                GgmTree forest = new GgmTree(Instance.treeKeys(run));
+                LeafStream stream = new LeafStream();
+                for (int i = a; i < b; i++) {
+                  int at = from + 8 * words * i;
+                  byte[] leaves = grow(forest, seeds, first + i, masked);
+                  plant(stream, leaves, first + i, uRow, vRows, i, corrections, at, checks);
+                }
+                stream.clear();
               });
       correctionAt += 8 * words * parameters.trees();
     }
@@ -116,12 +122,12 @@ public final class BitVoleReceiver {
   }
 
   /** The leaves of a tree; its level sums, under the base transfers' keys, go to {@code masked}. */
-  private byte[] grow(byte[] seeds, int tree, byte[] masked) {
+  private byte[] grow(GgmTree forest, byte[] seeds, int tree, byte[] masked) {
     int k = parameters.fieldBits();
     byte[] leaves = new byte[parameters.leaves() * Instance.BLOCK];
     byte[] sums = new byte[2 * k * Instance.BLOCK];
     byte[] seed = Arrays.copyOfRange(seeds, tree * Instance.BLOCK, (tree + 1) * Instance.BLOCK);
-    new GgmTree(Instance.treeKeys(run)).expand(seed, k, leaves, sums);
+    forest.expand(seed, k, leaves, sums);
     int at = tree * sums.length;
     for (int i = 0; i < sums.length; i++) {
       masked[at + i] = (byte) (sums[i] ^ keys[at + i]);
@@ -131,6 +137,7 @@ public final class BitVoleReceiver {
 
   /** v's rows of a tree, its correction and its check words. */
   private void plant(
+      LeafStream stream,
       byte[] leaves,
       int tree,
       long[] u,
@@ -143,14 +150,12 @@ public final class BitVoleReceiver {
     int words = u.length;
     long[] sum = u.clone();
     byte[] check = new byte[LeafStream.CHECK_BYTES];
-    LeafStream stream = new LeafStream();
     for (int x = 0; x < parameters.leaves(); x++) {
       stream.start(leaves, x, check);
       System.arraycopy(
           check, 0, checks, (tree * parameters.leaves() + x) * check.length, check.length);
       stream.addRow(words, sum, v, ownTree * k * words, k, x);
     }
-    stream.clear();
     for (int i = 0; i < words; i++) {
       BigEndian.writeLongLittle(corrections, correctionAt + 8 * i, sum[i]);
     }

@@ -84,17 +84,17 @@ public final class BitVoleSender {
           .workers()
           .forRange(
               parameters.trees(),
-              1,
-              (a, b) ->
-                  plant(
-                      first + a,
-                      rows,
-                      a,
-                      words,
-                      masked,
-                      corrections,
-                      from + 8 * words * a,
-                      checks));
+              Instance.PIECE,
+              (a, b) -> {
+                GgmTree forest = new GgmTree(Instance.treeKeys(run));
+                LeafStream stream = new LeafStream();
+                for (int i = a; i < b; i++) {
+                  int at = from + 8 * words * i;
+                  byte[] leaves = grow(forest, first + i, masked);
+                  plant(stream, leaves, first + i, rows, i, words, corrections, at, checks);
+                }
+                stream.clear();
+              });
       correctionAt += 8 * words * parameters.trees();
     }
     if (parameters.malicious()) {
@@ -119,23 +119,29 @@ public final class BitVoleSender {
     return (int) (deltas[bit >> 6] >>> bit) & parameters.leaves() - 1;
   }
 
+  /** The leaves of a tree but for leaf Δ_j. */
+  private byte[] grow(GgmTree forest, int tree, byte[] masked) {
+    int hole = hole(tree);
+    byte[] leaves = new byte[parameters.leaves() * Instance.BLOCK];
+    forest.expandPunctured(hole, parameters.fieldBits(), sums(tree, hole, masked), leaves);
+    return leaves;
+  }
+
   /** w's rows of a tree, and its check words but for those of leaf Δ_j, which become zero. */
   private void plant(
+      LeafStream stream,
+      byte[] leaves,
       int tree,
       long[] w,
       int ownTree,
       int words,
-      byte[] masked,
       byte[] corrections,
       int correctionAt,
       byte[] checks) {
     int k = parameters.fieldBits();
     int hole = hole(tree);
-    byte[] leaves = new byte[parameters.leaves() * Instance.BLOCK];
-    new GgmTree(Instance.treeKeys(run)).expandPunctured(hole, k, sums(tree, hole, masked), leaves);
     long[] ignored = new long[words];
     byte[] check = new byte[LeafStream.CHECK_BYTES];
-    LeafStream stream = new LeafStream();
     for (int x = 0; x < parameters.leaves(); x++) {
       stream.start(leaves, x, check);
       // At the unknown leaf the coefficient is zero.
@@ -146,7 +152,6 @@ public final class BitVoleSender {
         checks[at + i] = (byte) (check[i] & known);
       }
     }
-    stream.clear();
     for (int b = 0; b < k; b++) {
       long mask = -(long) (hole >>> b & 1);
       int row = (ownTree * k + b) * words;

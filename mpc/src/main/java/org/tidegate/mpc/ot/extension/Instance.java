@@ -14,6 +14,9 @@ final class Instance {
   /** Of the answer: the bits' hash, and one of each row. */
   static final int ANSWER_BYTES = LinearHash.HASH_BYTES * (1 + DELTA_BITS);
 
+  /** Trees per piece of work. */
+  static final int PIECE = 4;
+
   private Instance() {}
 
   static String baseUse(String use) {

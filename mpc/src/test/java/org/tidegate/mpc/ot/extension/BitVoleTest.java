@@ -136,7 +136,7 @@ final class BitVoleTest {
     Flips.Report report =
         Flips.each(
             party,
-            40,
+            16,
             parties -> runOnKeys(parties.deadline(Duration.ofSeconds(20)), parameters, 40),
             (where, ends) -> {
               orderly(ends);
