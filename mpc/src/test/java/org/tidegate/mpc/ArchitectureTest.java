@@ -40,7 +40,8 @@ final class ArchitectureTest {
           List.of("ot.extension"),
           List.of("vole"),
           List.of("oprf"),
-          List.of("psi.ecdh", "psi.sum"),
+          List.of("oprf.vole"),
+          List.of("psi.ecdh", "psi.sum", "psi.rr22"),
           List.of("suite"));
 
   private static Map<String, Integer> floors() {

@@ -1,7 +1,5 @@
 package org.tidegate.mpc.oprf;
 
-import java.util.Arrays;
-import org.tidegate.mpc.bytes.BigEndian;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.hash.BatchHash;
 import org.tidegate.mpc.session.Session;
@@ -118,25 +116,11 @@ public final class KeyTokens {
 
   /** For each row the first row with the same token. */
   public static int[] firstRows(byte[] tokens) {
-    int rows = tokens.length / BYTES;
-    int[] first = new int[rows];
-    int[] slots = new int[Integer.highestOneBit(Math.max(8, rows)) << 2]; // row + 1, or 0
-    for (int row = 0; row < rows; row++) {
-      // Tokens are uniform: a few of their bits do as a hash.
-      int slot = BigEndian.readInt(tokens, row * BYTES) & slots.length - 1;
-      while (slots[slot] != 0 && !same(tokens, row, slots[slot] - 1)) {
-        slot = slot + 1 & slots.length - 1;
-      }
-      if (slots[slot] == 0) {
-        slots[slot] = row + 1;
-      }
-      first[row] = slots[slot] - 1;
+    int[] first = new int[tokens.length / BYTES];
+    TagIndex index = new TagIndex(tokens, BYTES, first.length);
+    for (int row = 0; row < first.length; row++) {
+      first[row] = index.add(row);
     }
     return first;
-  }
-
-  private static boolean same(byte[] tokens, int a, int b) {
-    return Arrays.equals(
-        tokens, a * BYTES, a * BYTES + BYTES, tokens, b * BYTES, b * BYTES + BYTES);
   }
 }

@@ -1,0 +1,63 @@
+package org.tidegate.mpc.psi.rr22;
+
+import java.util.Arrays;
+import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.oprf.KeyTokens;
+import org.tidegate.mpc.random.SecretRandom;
+import org.tidegate.mpc.session.Session;
+
+/**
+ * A party's own keys as the protocol takes them: the tokens of the distinct ones. A key that is
+ * there twice takes part once, so that the peer sees no frequencies.
+ */
+final class OwnKeys {
+  /** For each row the first row with the same key. */
+  final int[] firstRows;
+
+  /** The rows that are the first with their key, ascending. */
+  final int[] rows;
+
+  private final byte[] tokens;
+
+  OwnKeys(Session session, PackedBytes keys) {
+    tokens = KeyTokens.of(session, Rr22Steps.PROTOCOL, keys);
+    firstRows = KeyTokens.firstRows(tokens);
+    int[] distinct = new int[firstRows.length];
+    int count = 0;
+    for (int row = 0; row < firstRows.length; row++) {
+      if (firstRows[row] == row) {
+        distinct[count++] = row;
+      }
+    }
+    rows = count == distinct.length ? distinct : Arrays.copyOf(distinct, count);
+  }
+
+  /**
+   * The tokens of the distinct keys in a given order, then random ones, which match nothing.
+   *
+   * @param order numbers of {@link #rows}
+   * @param count how many tokens in all
+   */
+  byte[] tokens(int[] order, int count, SecretRandom random) {
+    byte[] list = new byte[Math.multiplyExact(count, KeyTokens.BYTES)];
+    for (int i = 0; i < count; i++) {
+      if (order[i] < rows.length) {
+        int row = rows[order[i]];
+        System.arraycopy(tokens, row * KeyTokens.BYTES, list, i * KeyTokens.BYTES, KeyTokens.BYTES);
+      } else {
+        random.nextBytes(list, i * KeyTokens.BYTES, KeyTokens.BYTES);
+      }
+    }
+    return list;
+  }
+
+  /** The tokens of the distinct keys in the order of their rows, then random ones. */
+  byte[] tokens(int count, SecretRandom random) {
+    if (count == firstRows.length && rows.length == count) {
+      return tokens;
+    }
+    int[] order = new int[count];
+    Arrays.setAll(order, i -> i);
+    return tokens(order, count, random);
+  }
+}

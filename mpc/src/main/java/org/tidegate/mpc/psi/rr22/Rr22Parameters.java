@@ -1,0 +1,102 @@
+package org.tidegate.mpc.psi.rr22;
+
+import org.tidegate.mpc.hash.DomainHash;
+import org.tidegate.mpc.lpn.LpnCode;
+import org.tidegate.mpc.oprf.vole.VoleOprfParameters;
+import org.tidegate.mpc.security.Adversary;
+import org.tidegate.mpc.security.Knob;
+import org.tidegate.mpc.security.KnobClass;
+import org.tidegate.mpc.security.SecurityLevel;
+
+/**
+ * What both parties agree on before a run; the handshake compares a digest of it.
+ *
+ * @param security κ and λ
+ * @param adversary against whom
+ * @param code the code under the linear evaluation
+ * @param maxSenderRows the most rows that the sender may bring
+ * @param maxReceiverRows the most rows that the receiver may bring
+ * @param sizes whether each party sees how many keys its peer has
+ */
+public record Rr22Parameters(
+    @Knob(KnobClass.SECURITY) SecurityLevel security,
+    @Knob(KnobClass.SECURITY) Adversary adversary,
+    @Knob(KnobClass.AGREED) LpnCode code,
+    @Knob(KnobClass.AGREED) int maxSenderRows,
+    @Knob(KnobClass.AGREED) int maxReceiverRows,
+    @Knob(KnobClass.AGREED) Sizes sizes) {
+  /** The largest set: 2^24 rows. */
+  public static final int ROWS_CEILING = 1 << 24;
+
+  /** Tags on the wire, 8 bytes at least. */
+  static final int MIN_TAG_BYTES = 8;
+
+  /** Whether sizes are seen. */
+  public enum Sizes {
+    /** Each party learns how many distinct keys its peer has. */
+    SHOWN,
+    /** Both fill up to the agreed most with keys that match nothing. */
+    HIDDEN
+  }
+
+  /** Checks the ranges. */
+  public Rr22Parameters {
+    check(maxSenderRows, "sender");
+    check(maxReceiverRows, "receiver");
+  }
+
+  private static void check(int rows, String role) {
+    if (rows < 0 || rows > ROWS_CEILING) {
+      throw new IllegalArgumentException(
+          "at most %d rows of the %s is not within 0 and %d".formatted(rows, role, ROWS_CEILING));
+    }
+  }
+
+  /** Standard security, Expand-Convolute 21×24, sizes shown. */
+  public static Rr22Parameters of(Adversary adversary, int maxSenderRows, int maxReceiverRows) {
+    return new Rr22Parameters(
+        SecurityLevel.STANDARD,
+        adversary,
+        LpnCode.EXPAND_CONVOLUTE_21_24,
+        maxSenderRows,
+        maxReceiverRows,
+        Sizes.SHOWN);
+  }
+
+  /** The parameters of the oblivious pseudorandom function. */
+  VoleOprfParameters oprf() {
+    return new VoleOprfParameters(security, adversary, code);
+  }
+
+  /** How many keys a party announces and works on, of so many that it has. */
+  int padded(int keys, int max) {
+    // The store of an empty list would be empty: one key that matches nothing hides nothing.
+    return Math.max(1, sizes == Sizes.HIDDEN ? max : keys);
+  }
+
+  /**
+   * Bytes of a tag: κ bits against a malicious party, which may look for collisions; else λ +
+   * log2(n_s·n_r), so that by chance no two that differ have the same.
+   */
+  public int tagBytes(int senderKeys, int receiverKeys) {
+    if (adversary == Adversary.MALICIOUS) {
+      return security.computationalBits() / 8;
+    }
+    int bits = security.statisticalBits() + ceilLog2(senderKeys) + ceilLog2(receiverKeys);
+    return Math.max(MIN_TAG_BYTES, (bits + 7) / 8);
+  }
+
+  private static int ceilLog2(int n) {
+    return n <= 1 ? 0 : 32 - Integer.numberOfLeadingZeros(n - 1);
+  }
+
+  /** What both parties must have in common: 32 bytes. */
+  public byte[] digest() {
+    return new DomainHash("tidegate.psi.rr22.parameters/1")
+        .bytes(oprf().digest())
+        .number(maxSenderRows)
+        .number(maxReceiverRows)
+        .text(sizes.name())
+        .finish();
+  }
+}

@@ -1,0 +1,67 @@
+package org.tidegate.mpc.vole;
+
+import java.util.Arrays;
+import org.tidegate.mpc.bytes.BigEndian;
+import org.tidegate.mpc.lpn.LinearCode;
+import org.tidegate.mpc.session.Session;
+
+/** Elements of GF(2^128) as pairs of words, the lower first: x^k is bit k. */
+final class Elements {
+  private static final long FOLD = 0x87; // x^128 = x^7 + x^2 + x + 1
+
+  private Elements() {}
+
+  /** Σ_l x^l·shares[from + l] over {@code count} shares: by Horner, from the highest. */
+  static void combine(long[] shares, int from, int count, long[] out, int at) {
+    long low = 0;
+    long high = 0;
+    for (int l = count - 1; l >= 0; l--) {
+      long carry = high >> 63 & FOLD;
+      high = high << 1 | low >>> 63;
+      low = low << 1 ^ carry;
+      low ^= shares[2 * (from + l)];
+      high ^= shares[2 * (from + l) + 1];
+    }
+    out[at] = low;
+    out[at + 1] = high;
+  }
+
+  /** Adds up {@code count} blocks of bytes into a pair of words. */
+  static void sum(byte[] blocks, int count, long[] out, int at) {
+    long low = 0;
+    long high = 0;
+    for (int i = 0; i < count; i++) {
+      low ^= BigEndian.readLongLittle(blocks, 16 * i);
+      high ^= BigEndian.readLongLittle(blocks, 16 * i + 8);
+    }
+    out[at] ^= low;
+    out[at + 1] ^= high;
+  }
+
+  /** Copies {@code count} blocks of bytes to words. */
+  static void copy(byte[] blocks, int count, long[] words, int at) {
+    for (int i = 0; i < 2 * count; i++) {
+      words[at + i] = BigEndian.readLongLittle(blocks, 8 * i);
+    }
+  }
+
+  /** The code's image of a vector, cut to {@code size} elements; uses the vector up. */
+  static long[] compress(Session session, LinearCode code, long[] vector, int size) {
+    session.checkAlive();
+    code.prepare(vector);
+    long[] out = new long[2 * code.dimension()];
+    // The code goes over its stretches once a range, and each should stay in the cache while it is
+    // read at random: the fewer ranges the better.
+    int range = (size - 1) / session.workers().threads() + 1;
+    session
+        .workers()
+        .forRange(
+            size,
+            range,
+            (from, to) -> {
+              session.checkAlive();
+              code.finish(vector, out, from, to);
+            });
+    return 2 * size == out.length ? out : Arrays.copyOf(out, 2 * size);
+  }
+}
