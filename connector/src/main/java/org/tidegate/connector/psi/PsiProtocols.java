@@ -14,7 +14,7 @@ public final class PsiProtocols {
   /** Leaves the choice to the rule. */
   public static final String AUTO = "auto";
 
-  private static final List<PsiProtocol> ALL = List.of(new EcdhProtocol());
+  private static final List<PsiProtocol> ALL = List.of(new Rr22Protocol(), new EcdhProtocol());
 
   private PsiProtocols() {}
 

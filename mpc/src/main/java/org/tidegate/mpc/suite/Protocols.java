@@ -1,6 +1,7 @@
 package org.tidegate.mpc.suite;
 
 import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
+import org.tidegate.mpc.psi.rr22.Rr22Parameters;
 import org.tidegate.mpc.psi.sum.IntersectionSumParameters;
 
 /** The protocols there are. */
@@ -10,6 +11,9 @@ public final class Protocols {
 
   /** The name of set intersection by Diffie-Hellman. */
   public static final String ECDH_PSI = "psi.ecdh";
+
+  /** The name of set intersection by a key-value store and linear evaluation. */
+  public static final String RR22_PSI = "psi.rr22";
 
   private Protocols() {}
 
@@ -31,5 +35,15 @@ public final class Protocols {
   /** What a set intersection of so many rows costs. */
   public static Cost cost(EcdhPsiParameters parameters, long senderRows, long receiverRows) {
     return EcdhPsiDescription.cost(parameters, senderRows, receiverRows);
+  }
+
+  /** Set intersection with these parameters: roles {@code sender}, {@code receiver}. */
+  public static ProtocolDescriptor rr22Psi(Rr22Parameters parameters) {
+    return Rr22Description.describe(parameters);
+  }
+
+  /** What a set intersection of so many rows costs. */
+  public static Cost cost(Rr22Parameters parameters, long senderRows, long receiverRows) {
+    return Rr22Description.cost(parameters, senderRows, receiverRows);
   }
 }

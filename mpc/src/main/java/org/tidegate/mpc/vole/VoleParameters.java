@@ -32,6 +32,10 @@ public record VoleParameters(
   // The measured optimum between bytes on the wire and trees to grow: see the package.
   private static final int FIELD_BITS = 4;
 
+  // Two elements of the group a base transfer, for two sets of 128; then two sums a level.
+  private static final int BASE_SENDER_BYTES = 2 * ELEMENT_BITS * 64;
+  private static final int BASE_RECEIVER_BYTES = 32 + 2 * ELEMENT_BITS * 32;
+
   /** Checks the ranges. */
   public VoleParameters {
     if (valueBits < 1 || valueBits > ELEMENT_BITS) {
@@ -55,6 +59,19 @@ public record VoleParameters(
   RegularNoise noise(int size) {
     return RegularNoise.of(
         code, 2 * ExpandConvolute.dimensionFor(size), security.computationalBits());
+  }
+
+  /** Payload bytes from the sender for so many elements: base transfers, trees. */
+  public long senderBytes(int size) {
+    Shape shape = Shape.of(this, size);
+    return BASE_SENDER_BYTES + (long) shape.trees() * shape.treeBytes();
+  }
+
+  /** Payload bytes from the receiver for so many elements: a correction every field bits a bit. */
+  public long receiverBytes(int size) {
+    Shape shape = Shape.of(this, size);
+    long bits = shape.pathBits() + (long) shape.allValueBits();
+    return BASE_RECEIVER_BYTES + ELEMENT_BITS / FIELD_BITS * bits / Byte.SIZE;
   }
 
   /** What both parties must have in common: 32 bytes. */

@@ -68,10 +68,30 @@ public record Rr22Parameters(
     return new VoleOprfParameters(security, adversary, code);
   }
 
-  /** How many keys a party announces and works on, of so many that it has. */
-  int padded(int keys, int max) {
+  /**
+   * How many keys a party announces and works on.
+   *
+   * @param keys how many it has
+   * @param max how many were agreed for it
+   */
+  public int padded(int keys, int max) {
     // The store of an empty list would be empty: one key that matches nothing hides nothing.
     return Math.max(1, sizes == Sizes.HIDDEN ? max : keys);
+  }
+
+  /** Slots of the store, 16 bytes each, for so many keys of the receiver. */
+  public int storeSlots(int receiverKeys) {
+    return oprf().store(receiverKeys).slots();
+  }
+
+  /** Bytes from the sender before the store, for so many slots. */
+  public long setupSenderBytes(int slots) {
+    return oprf().vole().senderBytes(slots);
+  }
+
+  /** Bytes from the receiver before the store, for so many slots. */
+  public long setupReceiverBytes(int slots) {
+    return oprf().vole().receiverBytes(slots);
   }
 
   /**
