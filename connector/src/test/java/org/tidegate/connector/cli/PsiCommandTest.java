@@ -146,7 +146,6 @@ final class PsiCommandTest {
           name | '--protocol=magic'     | --protocol magic is unknown; use auto or rr22 or ecdh
           name | '--security=strong'    | is unknown; use semi-honest or malicious
           name | '--security=strong'    | is unknown; use semi-honest or malicious
-          name | '--security=malicious' | is not offered by any protocol; use semi-honest
           """)
   void badInputIsOneMessageAndWritesNothing(String key, String option, String message)
       throws IOException {
@@ -157,6 +156,26 @@ final class PsiCommandTest {
     try (Stream<Path> files = Files.list(left.getParent())) {
       assertThat(files).containsExactlyInAnyOrder(left, right);
     }
+  }
+
+  @Test
+  void everyProtocolGivesTheSameRows() throws IOException {
+    assertThat(psi("name").exit()).isZero();
+    String expected = Files.readString(out);
+    for (List<String> options :
+        List.of(
+            List.of("--protocol=rr22"),
+            List.of("--protocol=ecdh"),
+            List.of("--security=malicious"),
+            List.of("--protocol=rr22", "--security=malicious"))) {
+      CommandLineRun run = psi("name", options.toArray(String[]::new));
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(Files.readString(out)).as("%s", options).isEqualTo(expected);
+    }
+    CommandLineRun refused = psi("name", "--protocol=ecdh", "--security=malicious");
+    assertThat(refused.exit()).isEqualTo(Exit.USAGE);
+    assertThat(refused.err())
+        .contains("is not offered by ecdh; use --protocol rr22, or semi-honest");
   }
 
   @Test
