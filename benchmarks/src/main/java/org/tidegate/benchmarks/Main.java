@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import org.tidegate.benchmarks.kernels.KernelBench;
 import org.tidegate.benchmarks.kernels.TimingTest;
+import org.tidegate.benchmarks.psi.PsiBenchCommand;
 import org.tidegate.connector.cli.Exit;
 import org.tidegate.connector.cli.Output;
 import org.tidegate.mpc.lane.simd.VectorWidth;
@@ -24,7 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidegate bench",
     description = "Measures; rivals run in the same run, so ratios count.",
-    subcommands = {Main.Kernels.class, Main.Timing.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      Main.Kernels.class,
+      Main.Timing.class,
+      PsiBenchCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}

@@ -28,7 +28,9 @@ final class ArchitectureTest {
     ROOT + "job..",
     ROOT + "source.."
   };
-  private static final String[] EDGE = {ROOT + "transport..", ROOT + "store..", ROOT + "cli.."};
+  private static final String[] EDGE = {
+    ROOT + "transport..", ROOT + "pairing..", ROOT + "store..", ROOT + "cli.."
+  };
   private static final String[] TOP = {ROOT + "config..", ROOT + "app.."};
 
   @ArchTest
@@ -55,7 +57,7 @@ final class ArchitectureTest {
   static final ArchRule transportAndStoreNeverImportTheTop =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "transport..", ROOT + "store..")
+          .resideInAnyPackage(ROOT + "transport..", ROOT + "pairing..", ROOT + "store..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(TOP)

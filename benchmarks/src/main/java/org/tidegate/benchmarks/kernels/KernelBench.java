@@ -1,8 +1,5 @@
 package org.tidegate.benchmarks.kernels;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +17,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
+import org.tidegate.benchmarks.Machine;
 import org.tidegate.connector.cli.Output;
 import org.tidegate.mpc.lane.simd.VectorWidth;
 
@@ -211,23 +209,6 @@ public final class KernelBench {
       result.put("absent", absent.getOrDefault(measurement.kernel, List.of()));
       results.add(result);
     }
-    Map<String, Object> machine = new LinkedHashMap<>();
-    machine.put("cpu", cpu());
-    machine.put("cores", Runtime.getRuntime().availableProcessors());
-    machine.put("jdk", Runtime.version().toString());
-    machine.put("simdBits", simdBits);
-    return Map.of("machine", machine, "results", results);
-  }
-
-  private static String cpu() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch");
-    }
+    return Map.of("machine", Machine.json(), "results", results);
   }
 }
