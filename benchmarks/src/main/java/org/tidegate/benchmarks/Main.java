@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
+import org.tidegate.benchmarks.correlations.CorrelationBench;
 import org.tidegate.benchmarks.kernels.KernelBench;
 import org.tidegate.benchmarks.kernels.TimingTest;
 import org.tidegate.benchmarks.psi.PsiBenchCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     description = "Measures; rivals run in the same run, so ratios count.",
     subcommands = {
       Main.Kernels.class,
+      Main.Correlations.class,
       Main.Timing.class,
       PsiBenchCommand.class,
       CommandLine.HelpCommand.class
@@ -95,6 +97,60 @@ public final class Main {
         throw new IllegalStateException("a command runs from the command line only");
       }
       return new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  @Command(
+      name = "correlations",
+      description = "Times oblivious transfers, both parties in this process.")
+  static final class Correlations implements java.util.concurrent.Callable<Integer> {
+    @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+        names = "--size",
+        paramLabel = "N",
+        description = "Transfers and elements of a run (${DEFAULT-VALUE}).")
+    int size = 1 << 20;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "Workers of each party (${DEFAULT-VALUE}).")
+    int threads = 1;
+
+    @Option(
+        names = "--runs",
+        paramLabel = "R",
+        description = "Measured runs, after as many to warm up (${DEFAULT-VALUE}).")
+    int runs = 5;
+
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "Also write the answer as JSON; - is standard output.")
+    @Nullable String json;
+
+    @Override
+    public Integer call() {
+      if (spec == null) {
+        throw new IllegalStateException("a command runs from the command line only");
+      }
+      if (size < 1 || size > 1 << 24) {
+        throw new ParameterException(
+            spec.commandLine(), "--size must be 1 to 16777216, and is " + size);
+      }
+      if (threads < 1 || runs < 1) {
+        throw new ParameterException(spec.commandLine(), "--threads and --runs must be at least 1");
+      }
+      PrintStream out = System.out;
+      Output output = new Output(out, System.err, Optional.ofNullable(json));
+      List<CorrelationBench.Result> results = new CorrelationBench(size, threads, runs).run();
+      results.forEach(result -> output.line("%s", result.line()));
+      output.json(
+          "bench",
+          Exit.OK,
+          Map.of("correlations", results.stream().map(CorrelationBench.Result::json).toList()));
+      return Exit.OK;
     }
   }
 
