@@ -42,7 +42,7 @@ public final class VoleReceiver {
   private ReceiverShares runOnce() {
     try (SecretRandom random = session.random().fork("vole-receiver")) {
       int[] places = shape.noise().places(random);
-      long[] values = values(random);
+      long[] values = NoiseValues.draw(shape, random);
       long[] paths = paths(places);
       ReceiverBits[] bits = transfers.run(paths, values);
       long[] masks = TransferBlocks.receiver(session, Trees.USE, bits[Trees.PATHS]);
@@ -54,8 +54,8 @@ public final class VoleReceiver {
       grow(places, masks, bits[Trees.VALUES], frame, c, code.lead());
       long[] noise = new long[2 * shape.trees()];
       for (int i = 0; i < shape.trees(); i++) {
-        noise[2 * i] = value(values, i * shape.valueBits(), shape.valueBits(), 0);
-        noise[2 * i + 1] = value(values, i * shape.valueBits(), shape.valueBits(), 1);
+        noise[2 * i] = NoiseValues.element(values, i * shape.valueBits(), shape.valueBits(), 0);
+        noise[2 * i + 1] = NoiseValues.element(values, i * shape.valueBits(), shape.valueBits(), 1);
         System.arraycopy(noise, 2 * i, a, 2 * (code.lead() + places[i]), 2);
       }
       if (shape.checked()) {
@@ -65,25 +65,6 @@ public final class VoleReceiver {
           Elements.compress(session, code, a, shape.size()),
           Elements.compress(session, code, c, shape.size()));
     }
-  }
-
-  /** Uniform bits: the trees' values, then the check's mask. */
-  private long[] values(SecretRandom random) {
-    long[] bits = new long[(shape.allValueBits() + 63) / 64];
-    byte[] bytes = random.nextBytes(8 * bits.length);
-    Arrays.setAll(bits, i -> BigEndian.readLongLittle(bytes, 8 * i));
-    Arrays.fill(bytes, (byte) 0);
-    return bits;
-  }
-
-  /** Word {@code word} of the element whose {@code count} bits begin at {@code from}. */
-  private static long value(long[] bits, int from, int count, int word) {
-    long value = 0;
-    for (int l = 64 * word; l < Math.min(count, 64 * word + 64); l++) {
-      int at = from + l;
-      value |= (bits[at >> 6] >>> at & 1) << l;
-    }
-    return value;
   }
 
   /** Bit depth·i + l: the side of level l of tree i on which the path does not go on. */
@@ -161,7 +142,7 @@ public final class VoleReceiver {
       BigEndian.writeLongLittle(
           challenge,
           TreeCheck.SEED_BYTES + 8 * word,
-          x[word] ^ value(values, mask, VoleParameters.ELEMENT_BITS, word));
+          x[word] ^ NoiseValues.element(values, mask, VoleParameters.ELEMENT_BITS, word));
     }
     session.channel().send(VoleSteps.CHALLENGE, challenge);
     session.channel().flush();
