@@ -102,7 +102,7 @@ public final class Main {
 
   @Command(
       name = "correlations",
-      description = "Times oblivious transfers, both parties in this process.")
+      description = "Times transfers and linear evaluations, both parties in this process.")
   static final class Correlations implements java.util.concurrent.Callable<Integer> {
     @Spec CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.tidegate.mpc.lpn.LpnCode;
 import org.tidegate.mpc.ot.BaseOtParameters;
 import org.tidegate.mpc.ot.ReceiverSetup;
 import org.tidegate.mpc.ot.SenderSetup;
@@ -13,6 +14,9 @@ import org.tidegate.mpc.ot.extension.ExtensionParameters;
 import org.tidegate.mpc.security.Adversary;
 import org.tidegate.mpc.security.SecurityLevel;
 import org.tidegate.mpc.session.Session;
+import org.tidegate.mpc.vole.VoleParameters;
+import org.tidegate.mpc.vole.VoleReceiverSetup;
+import org.tidegate.mpc.vole.VoleSenderSetup;
 
 /** Base transfers, extension and linear evaluations, one after the other. */
 public final class CorrelationBench {
@@ -88,6 +92,11 @@ public final class CorrelationBench {
           results.add(extension(ends, adversary, fieldBits));
         }
       }
+      for (LpnCode code : LpnCode.values()) {
+        for (Adversary adversary : Adversary.values()) {
+          results.add(evaluation(ends, adversary, code));
+        }
+      }
     }
     return results;
   }
@@ -121,6 +130,17 @@ public final class CorrelationBench {
             new org.tidegate.mpc.ot.extension.ReceiverSetup(session, parameters, "bench")
                 .connect(size)
                 .run(choices));
+  }
+
+  private Result evaluation(TwoEnds ends, Adversary adversary, LpnCode code) {
+    VoleParameters parameters =
+        new VoleParameters(SecurityLevel.STANDARD, adversary, code, VoleParameters.ELEMENT_BITS);
+    return measure(
+        ends,
+        "%s, %s".formatted(code.text(), adversary.text()),
+        size,
+        session -> new VoleSenderSetup(session, parameters).connect(size).run(),
+        session -> new VoleReceiverSetup(session, parameters).connect(size).run());
   }
 
   private Result measure(
