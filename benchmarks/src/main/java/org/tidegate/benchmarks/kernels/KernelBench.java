@@ -27,6 +27,7 @@ public final class KernelBench {
       List.of(
           X25519Benchmark.class,
           RistrettoBenchmark.class,
+          PrimeCurveBenchmark.class,
           ModularPowerBenchmark.class,
           PaillierBenchmark.class,
           HashBenchmark.class,

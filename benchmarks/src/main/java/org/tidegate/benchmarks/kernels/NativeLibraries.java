@@ -38,13 +38,13 @@ final class NativeLibraries {
     }
   }
 
-  private static MethodHandle function(String library, String name, FunctionDescriptor descriptor) {
+  static MethodHandle function(String library, String name, FunctionDescriptor descriptor) {
     SymbolLookup symbols =
         library(library).orElseThrow(() -> new IllegalStateException("no " + library));
     return LINKER.downcallHandle(symbols.find(name).orElseThrow(), descriptor);
   }
 
-  private static IllegalStateException failed(Throwable cause) {
+  static IllegalStateException failed(Throwable cause) {
     return new IllegalStateException("a native call failed", cause);
   }
 
