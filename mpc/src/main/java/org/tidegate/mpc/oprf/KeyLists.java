@@ -5,49 +5,65 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
 import org.tidegate.mpc.channel.Step;
+import org.tidegate.mpc.curve.Group;
+import org.tidegate.mpc.curve.GroupBatch;
 import org.tidegate.mpc.curve.RistrettoBatch;
 import org.tidegate.mpc.hash.ExpandMessageXmd;
 import org.tidegate.mpc.session.Session;
 
 /** Lists of keys and of encoded elements, worked on by the session's workers and kernels. */
 public final class KeyLists {
-  /** The length of an encoded element. */
+  /** The length of an encoded element of Ristretto255. */
   public static final int ELEMENT = RistrettoBatch.ELEMENT_BYTES;
 
   // Items of one piece of work: a kernel's lanes and its shared inversion are filled.
   private static final int PIECE = 128;
-  private static final String SUITE = "ristretto255_XMD:SHA-512_R255MAP_RO_";
 
   private final Session session;
+  private final Group group;
+  private final int element;
   private final String tag;
 
   /**
-   * Lists of one run.
+   * Lists of one run in Ristretto255.
    *
    * @param protocol goes into the domain separation tag, with the run's binding
    */
   public KeyLists(Session session, String protocol) {
+    this(session, Group.RISTRETTO255, protocol);
+  }
+
+  /**
+   * Lists of one run.
+   *
+   * @param group of the elements
+   * @param protocol goes into the domain separation tag, with the run's binding
+   */
+  public KeyLists(Session session, Group group, String protocol) {
     this.session = session;
+    this.group = group;
+    this.element = group.elementBytes();
     byte[] run = session.binding().hash("tidegate.hash-to-group/1").text(protocol).finish();
-    this.tag = "tidegate-V01-" + HexFormat.of().formatHex(run) + "-" + SUITE;
+    this.tag = "tidegate-V01-" + HexFormat.of().formatHex(run) + "-" + group.suite();
   }
 
   /**
    * out[i] = k·H(keys[order[i]]) for i in [from, to).
    *
-   * @param out the whole list: element i stands at 32·i
+   * @param out the whole list: element i stands at i times the length of one
    */
   public void blind(byte[] k, PackedBytes keys, int[] order, int from, int to, byte[] out) {
     session.checkAlive();
-    RistrettoBatch kernel = session.kernels().ristretto();
+    GroupBatch kernel = session.kernels().group(group);
+    int width = group.uniformBytes();
     session
         .workers()
         .forRange(
             to - from,
             PIECE,
             (a, b) -> {
-              ExpandMessageXmd expand = new ExpandMessageXmd(tag);
-              byte[] uniform = new byte[(b - a) * RistrettoBatch.UNIFORM_BYTES];
+              ExpandMessageXmd expand = group.expander(tag);
+              byte[] uniform = new byte[(b - a) * width];
               for (int i = a; i < b; i++) {
                 int row = order[from + i];
                 expand.expand(
@@ -55,10 +71,10 @@ public final class KeyLists {
                     keys.start(row),
                     keys.length(row),
                     uniform,
-                    (i - a) * RistrettoBatch.UNIFORM_BYTES,
-                    RistrettoBatch.UNIFORM_BYTES);
+                    (i - a) * width,
+                    width);
               }
-              kernel.multiplyUniform(k, uniform, 0, out, (from + a) * ELEMENT, b - a);
+              kernel.multiplyUniform(k, uniform, 0, out, (from + a) * element, b - a);
             });
   }
 
@@ -70,7 +86,7 @@ public final class KeyLists {
   public void multiply(
       Step step, byte[] k, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
     session.checkAlive();
-    RistrettoBatch kernel = session.kernels().ristretto();
+    GroupBatch kernel = session.kernels().group(group);
     AtomicInteger bad = new AtomicInteger(-1);
     session
         .workers()
@@ -80,7 +96,7 @@ public final class KeyLists {
             (a, b) -> {
               int invalid =
                   kernel.multiply(
-                      k, in, inOffset + a * ELEMENT, out, outOffset + a * ELEMENT, b - a);
+                      k, in, inOffset + a * element, out, outOffset + a * element, b - a);
               if (invalid >= 0) {
                 bad.set(a + invalid);
               }
@@ -91,7 +107,7 @@ public final class KeyLists {
     }
   }
 
-  /** out[i] = list[order[i]]. */
+  /** out[i] = list[order[i]], in Ristretto255. */
   public static byte[] permute(byte[] list, int[] order) {
     byte[] out = new byte[list.length];
     for (int i = 0; i < order.length; i++) {

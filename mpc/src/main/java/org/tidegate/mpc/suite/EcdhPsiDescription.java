@@ -3,6 +3,7 @@ package org.tidegate.mpc.suite;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidegate.mpc.channel.Step;
+import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
 import org.tidegate.mpc.psi.ecdh.EcdhPsiSteps;
 import org.tidegate.mpc.suite.ProtocolDescriptor.Ending;
@@ -23,10 +24,12 @@ final class EcdhPsiDescription {
         Protocols.ECDH_PSI,
         1,
         "2HashDH, ePrint 2014/650, Figure 2, as an oblivious pseudorandom function on each key",
-        "semi-honest, two parties; one-more gap Diffie-Hellman on Ristretto255, random oracle;"
+        "semi-honest, two parties; one-more gap Diffie-Hellman on "
+            + p.group().title()
+            + ", random oracle;"
             + " alterations between the parties are detected before the result",
         List.of(
-            new Parameter("group", "ristretto255"),
+            new Parameter("group", p.group().title()),
             new Parameter("kappaBits", "" + p.security().computationalBits()),
             new Parameter("lambdaBits", "" + p.security().statisticalBits()),
             new Parameter("maxSenderRows", "" + p.maxSenderRows()),
@@ -76,11 +79,14 @@ final class EcdhPsiDescription {
     long batch = p.batchItems();
     long hello = 36;
     int rounds = (int) Math.min(1000, 4 + (receiverRows + batch - 1) / batch);
+    long element = p.group().elementBytes();
+    // A multiplication in the other groups takes about twice as long.
+    double millis = ReferenceMachine.elementMillis() * (p.group() == Group.RISTRETTO255 ? 1 : 2);
     return new Cost(
-        hello + BYTES * (receiverRows + senderRows) + 3L * BYTES,
-        hello + BYTES * receiverRows + 2L * BYTES,
+        hello + element * receiverRows + BYTES * senderRows + 3L * BYTES,
+        hello + element * receiverRows + 2L * BYTES,
         rounds,
-        Math.round(ReferenceMachine.elementMillis() * (senderRows + receiverRows)),
-        Math.round(ReferenceMachine.elementMillis() * 2 * receiverRows));
+        Math.round(millis * (senderRows + receiverRows)),
+        Math.round(millis * 2 * receiverRows));
   }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.tidegate.mpc.bigint.SquareModulusKernel;
 import org.tidegate.mpc.bigint.simd.SquareModulusLanes;
-import org.tidegate.mpc.curve.RistrettoBatch;
+import org.tidegate.mpc.curve.Group;
+import org.tidegate.mpc.curve.GroupBatch;
+import org.tidegate.mpc.curve.WeierstrassLanes;
 import org.tidegate.mpc.curve.simd.RistrettoLanes;
 import org.tidegate.mpc.hash.BatchHash;
 import org.tidegate.mpc.hash.simd.HashLanes;
@@ -22,8 +24,12 @@ import org.tidegate.mpc.lane.simd.Gf128Lanes256;
 import org.tidegate.mpc.lane.simd.Gf128Lanes512;
 import org.tidegate.mpc.lane.simd.Montgomery256;
 import org.tidegate.mpc.lane.simd.Montgomery512;
+import org.tidegate.mpc.lane.simd.P256Lanes256;
+import org.tidegate.mpc.lane.simd.P256Lanes512;
 import org.tidegate.mpc.lane.simd.Sha256Lanes256;
 import org.tidegate.mpc.lane.simd.Sha256Lanes512;
+import org.tidegate.mpc.lane.simd.Sm2Lanes256;
+import org.tidegate.mpc.lane.simd.Sm2Lanes512;
 import org.tidegate.mpc.lane.simd.VectorWidth;
 import org.tidegate.mpc.session.Kernels;
 
@@ -59,6 +65,8 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
           "cryptography runs on 512-bit vectors",
           new Kernels(
               new RistrettoLanes(new Field25519Lanes512()),
+              new WeierstrassLanes(new P256Lanes512()),
+              new WeierstrassLanes(new Sm2Lanes512()),
               new SquareModulusLanes(new Montgomery512()),
               new HashLanes(new Sha256Lanes512()),
               new Gf128Lanes512(),
@@ -71,6 +79,8 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
           "cryptography runs on 256-bit vectors",
           new Kernels(
               new RistrettoLanes(new Field25519Lanes256()),
+              new WeierstrassLanes(new P256Lanes256()),
+              new WeierstrassLanes(new Sm2Lanes256()),
               new SquareModulusLanes(new Montgomery256()),
               new HashLanes(new Sha256Lanes256()),
               new Gf128Lanes256(),
@@ -98,24 +108,26 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     warm(kernels.sha256(), start + 7 * BUDGET_NANOS / 8);
     warm(kernels.gf128(), kernels.transpose(), start + 15 * BUDGET_NANOS / 16);
     warm(kernels.blockCode(), start + BUDGET_NANOS);
+    warm(kernels.p256(), start + 5 * BUDGET_NANOS / 4);
+    warm(kernels.sm2(), start + 3 * BUDGET_NANOS / 2);
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static void warm(RistrettoBatch ristretto, long until) {
+  private static void warm(GroupBatch group, long until) {
     int count = 128;
-    byte[] scalar = new byte[RistrettoBatch.ELEMENT_BYTES];
+    byte[] scalar = new byte[Group.SCALAR_BYTES];
     scalar[0] = 7;
-    byte[] uniform = new byte[count * RistrettoBatch.UNIFORM_BYTES];
+    byte[] uniform = new byte[count * group.group().uniformBytes()];
     for (int i = 0; i < uniform.length; i++) {
       uniform[i] = (byte) (i * 0x9e3779b1 >>> 24);
     }
-    byte[] mapped = new byte[count * RistrettoBatch.ELEMENT_BYTES];
+    byte[] mapped = new byte[count * group.group().elementBytes()];
     byte[] out = new byte[mapped.length];
     untilSteady(
         until,
         () -> {
-          ristretto.multiplyUniform(scalar, uniform, 0, mapped, 0, count);
-          ristretto.multiply(scalar, mapped, 0, out, 0, count);
+          group.multiplyUniform(scalar, uniform, 0, mapped, 0, count);
+          group.multiply(scalar, mapped, 0, out, 0, count);
         });
   }
 

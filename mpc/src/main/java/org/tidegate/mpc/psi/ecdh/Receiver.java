@@ -58,15 +58,16 @@ public final class Receiver {
     byte[] inverse;
     int[] order;
     ElementIndex index;
-    byte[] elements = new byte[rows * KeyLists.ELEMENT];
+    int element = parameters.group().elementBytes();
+    byte[] elements = new byte[rows * element];
     try (SecretRandom random = session.random().fork("receiver")) {
-      k = SecretScalars.random(random);
-      inverse = SecretScalars.invert(k, random);
+      k = SecretScalars.random(parameters.group(), random);
+      inverse = SecretScalars.invert(parameters.group(), k, random);
       order = random.permutation(rows);
       Arrays.setAll(order, i -> distinct[order[i]]);
       exchangeBlinded(k, inverse, order, elements);
       Confirmation.exchange(session, EcdhPsiSteps.AGREE);
-      byte[] tokens = Tokens.of(session, keys, order, elements, 0, rows);
+      byte[] tokens = Tokens.of(session, keys, order, elements, element, 0, rows);
       index = new ElementIndex(tokens, Tokens.BYTES, random);
     }
     boolean[] matches = new boolean[keys.rows()];
@@ -92,7 +93,8 @@ public final class Receiver {
 
   // elements[i] = 1/k · k' · k·H(keys[order[i]]) = k'·H(keys[order[i]]), k' the sender's.
   private void exchangeBlinded(byte[] k, byte[] inverse, int[] order, byte[] elements) {
-    KeyLists lists = new KeyLists(session, EcdhPsiSteps.PROTOCOL);
+    KeyLists lists = new KeyLists(session, parameters.group(), EcdhPsiSteps.PROTOCOL);
+    int element = parameters.group().elementBytes();
     byte[] blinded = new byte[elements.length];
     int batch = parameters.batchItems();
     int sent = 0;
@@ -101,19 +103,19 @@ public final class Receiver {
       if (sent < order.length && sent < received + (long) FRAMES_AHEAD * batch) {
         int to = Math.min(order.length, sent + batch);
         lists.blind(k, keys, order, sent, to, blinded);
-        int bytes = (to - sent) * KeyLists.ELEMENT;
-        session.channel().send(EcdhPsiSteps.BLINDED, blinded, sent * KeyLists.ELEMENT, bytes);
+        int bytes = (to - sent) * element;
+        session.channel().send(EcdhPsiSteps.BLINDED, blinded, sent * element, bytes);
         session.channel().flush();
         sent = to;
       } else {
         int items = Math.min(order.length - received, batch);
-        int bytes = items * KeyLists.ELEMENT;
+        int bytes = items * element;
         byte[] frame = session.channel().receive(EcdhPsiSteps.EVALUATED, bytes);
         if (frame.length != bytes) {
           throw new ProtocolAbortException(
               "step " + EcdhPsiSteps.EVALUATED + ": a frame of " + frame.length + " bytes");
         }
-        int at = received * KeyLists.ELEMENT;
+        int at = received * element;
         lists.multiply(EcdhPsiSteps.EVALUATED, inverse, frame, 0, elements, at, items);
         received += items;
         session.progress().at(EcdhPsiSteps.EVALUATED.name(), received, order.length);

@@ -44,11 +44,12 @@ public final class Sender {
   }
 
   private Boolean runOnce() {
-    KeyLists lists = new KeyLists(session, EcdhPsiSteps.PROTOCOL);
+    KeyLists lists = new KeyLists(session, parameters.group(), EcdhPsiSteps.PROTOCOL);
+    int element = parameters.group().elementBytes();
     byte[] k;
     int[] order;
     try (SecretRandom random = session.random().fork("sender")) {
-      k = SecretScalars.random(random);
+      k = SecretScalars.random(parameters.group(), random);
       order = random.permutation(distinct.length);
     }
     Arrays.setAll(order, i -> distinct[order[i]]);
@@ -56,10 +57,10 @@ public final class Sender {
         session,
         EcdhPsiSteps.BLINDED,
         receiverRows,
-        KeyLists.ELEMENT,
+        element,
         parameters.batchItems(),
         (from, to, frame) -> evaluate(lists, k, frame));
-    byte[] own = new byte[order.length * KeyLists.ELEMENT];
+    byte[] own = new byte[order.length * element];
     for (int from = 0; from < order.length; from += parameters.batchItems()) {
       lists.blind(
           k, keys, order, from, Math.min(order.length, from + parameters.batchItems()), own);
@@ -70,7 +71,7 @@ public final class Sender {
         EcdhPsiSteps.TOKENS,
         order.length,
         parameters.batchItems(),
-        (from, to) -> Tokens.of(session, keys, order, own, from, to));
+        (from, to) -> Tokens.of(session, keys, order, own, element, from, to));
     Confirmation.send(session, EcdhPsiSteps.SEALED, new byte[0]);
     Confirmation.receive(session, EcdhPsiSteps.DONE, 0);
     Confirmation.send(session, EcdhPsiSteps.END, new byte[0]);
@@ -80,7 +81,8 @@ public final class Sender {
 
   private void evaluate(KeyLists lists, byte[] k, byte[] frame) {
     byte[] out = new byte[frame.length];
-    lists.multiply(EcdhPsiSteps.BLINDED, k, frame, 0, out, 0, frame.length / KeyLists.ELEMENT);
+    int items = frame.length / parameters.group().elementBytes();
+    lists.multiply(EcdhPsiSteps.BLINDED, k, frame, 0, out, 0, items);
     session.channel().send(EcdhPsiSteps.EVALUATED, out);
     session.channel().flush();
   }

@@ -2,7 +2,6 @@ package org.tidegate.mpc.psi.ecdh;
 
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.hash.DomainHash;
-import org.tidegate.mpc.oprf.KeyLists;
 import org.tidegate.mpc.session.Session;
 
 /** H₂(x, k·H(x)), cut to 32 bytes: the output of the oblivious pseudorandom function. */
@@ -13,9 +12,19 @@ final class Tokens {
 
   private Tokens() {}
 
-  /** Token i belongs to key order[i], whose element is elements[i]; for i in [from, to). */
+  /**
+   * Token i belongs to key order[i], whose element is elements[i]; for i in [from, to).
+   *
+   * @param element the length of an element
+   */
   static byte[] of(
-      Session session, PackedBytes keys, int[] order, byte[] elements, int from, int to) {
+      Session session,
+      PackedBytes keys,
+      int[] order,
+      byte[] elements,
+      int element,
+      int from,
+      int to) {
     byte[] run = session.binding().hash("tidegate.psi.ecdh.token/1").finish();
     byte[] tokens = new byte[(to - from) * BYTES];
     session
@@ -30,7 +39,7 @@ final class Tokens {
                     new DomainHash("tidegate.token/1")
                         .bytes(run)
                         .bytes(keys.data(), keys.start(row), keys.length(row))
-                        .bytes(elements, (from + i) * KeyLists.ELEMENT, KeyLists.ELEMENT)
+                        .bytes(elements, (from + i) * element, element)
                         .finish();
                 System.arraycopy(token, 0, tokens, i * BYTES, BYTES);
               }

@@ -18,7 +18,8 @@
  *
  * <ul>
  *   <li>Corruption: one of the two parties, semi-honest; random oracle model, one-more gap
- *       Diffie-Hellman in Ristretto255. Keys are fresh per run. Tokens have 256 bits.
+ *       Diffie-Hellman in the agreed group: Ristretto255, P-256 or SM2. Keys are fresh per run.
+ *       Tokens have 256 bits.
  *   <li>On success both learn each other's number of distinct keys, and the receiver learns which
  *       of its rows match. There is no refusal.
  *   <li>On abort the receiver may know the matches of the tokens that have come.
