@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public final class SparsePrimeLanes {
   /**
    * One kernel.
    *
-   * @param scale 1, 2 or 3
+   * @param scale 1 to 4
    * @param factors the first product's two operands, and those of one to take off, if any
    * @param terms operands to take off, one as often as it stands here
    */
@@ -73,8 +74,9 @@ public final class SparsePrimeLanes {
             new Shape("multiplyTwice", 2, "ab", ""),
             new Shape("multiplyMinus", 1, "ab", "c"),
             new Shape("multiplyMinusProduct", 1, "abce", ""),
+            new Shape("multiplyMinusProductTwice", 2, "abce", ""),
             new Shape("square", 1, "aa", ""),
-            new Shape("squareTwice", 2, "aa", ""),
+            new Shape("squareFourfold", 4, "aa", ""),
             new Shape("squareMinusTwice", 1, "aa", "cc"),
             new Shape("squareMinus", 1, "aa", "cee"),
             new Shape("squaresThrice", 3, "aabb", ""))) {
@@ -123,7 +125,7 @@ public final class SparsePrimeLanes {
     line("LongVector exponent = LongVector.broadcast(L, 0x433L << 52);");
     line("DoubleVector off = DoubleVector.broadcast(D, 0x1p52 + 0x1p50);");
     limbs.forEach((j, limb) -> {
-      if (!isPower(limb)) {
+      if (!isShifted(j)) {
         line("DoubleVector n%d = DoubleVector.broadcast(D, %d.0);".formatted(j, limb));
       }
     });
@@ -132,8 +134,24 @@ public final class SparsePrimeLanes {
     line("}");
   }
 
-  private static boolean isPower(long limb) {
-    return limb > 0 && Long.bitCount(limb) == 1;
+  /**
+   * Whether m times this limb of p + 1 is split by shifts: for a single power of two that is as
+   * many instructions as for other products, but the next digit waits less for them.
+   */
+  private boolean isShifted(int limb) {
+    return powers(limbs.get(limb)).size() == 1;
+  }
+
+  /** A limb as a sum of ±2^e, the least first, as ±(e + 1). */
+  private static List<Integer> powers(long limb) {
+    List<Integer> powers = new ArrayList<>();
+    for (long rest = limb; rest != 0; ) {
+      int e = Long.numberOfTrailingZeros(rest);
+      boolean plus = (rest >> e & 3) == 1;
+      rest -= plus ? 1L << e : -(1L << e);
+      powers.add(plus ? e + 1 : -(e + 1));
+    }
+    return powers;
   }
 
   /**
@@ -145,12 +163,15 @@ public final class SparsePrimeLanes {
     int products = shape.factors.length() / 2;
     long[] added = new long[LIMBS + 1]; // by one turn, before the columns move down
     for (int i = 0; i < LIMBS; i++) {
-      added[i] += products * LO;
-      added[i + 1] += products * HI;
+      // A pair has one of each, but for the top limbs.
+      int each = i == LIMBS - 1 ? products : 1;
+      added[i] += each * LO;
+      added[i + 1] += each * HI;
     }
     limbs.forEach((j, limb) -> {
-      added[j] += loBias(limb);
-      added[j + 1] += hiBias(limb);
+      // u = m + 2^50, and 2^50·2^e / 2^51 = 2^(e − 1).
+      added[j] += isShifted(j) ? 0 : LO;
+      added[j + 1] += isShifted(j) ? limb / 2 : HI;
     });
     long[] bias = new long[LIMBS];
     for (int k = LIMBS - 1; k >= 0; k--) {
@@ -171,29 +192,52 @@ public final class SparsePrimeLanes {
     line("LongVector whole = LongVector.broadcast(L, %dL);".formatted(whole));
     line("for (int j = 0; j < 5 * W; j += W) {");
     line("DoubleVector h;");
+    if (products == 2) {
+      line("DoubleVector g;");
+      line("DoubleVector l;");
+    }
     line("LongVector t = s0.add(whole);");
     for (int product = 0; product < products; product++) {
-      String x = shape.factors.substring(2 * product, 2 * product + 1);
       String y = shape.factors.substring(2 * product + 1, 2 * product + 2);
-      String turn = "y" + product;
       String load = "DoubleVector.fromArray(D, %1$s, %1$so + j)".formatted(y);
-      line("DoubleVector %s = %s%s;".formatted(turn, load, product == 0 ? "" : ".neg()"));
-      for (int i = 0; i < LIMBS; i++) {
-        line("h = %s%d.fma(%s, split);".formatted(x, i, turn));
-        accumulate(i == 0 ? "t" : "s" + (i - 1), low(x + i, turn));
-        String high = "h.viewAsIntegralLanes()";
-        if (product > 0) {
-          accumulate("s" + i, high);
-        } else {
-          line(
-              "s%d = %s;"
-                  .formatted(i, i + 1 < LIMBS ? "s%d.add(%s)".formatted(i + 1, high) : high));
-        }
+      line("DoubleVector y%d = %s%s;".formatted(product, load, product == 0 ? "" : ".neg()"));
+    }
+    String first = shape.factors.substring(0, 1);
+    for (int i = 0; i < LIMBS; i++) {
+      String below = i == 0 ? "t" : "s" + (i - 1);
+      String high = "h.viewAsIntegralLanes()";
+      line("h = %s%d.fma(y0, split);".formatted(first, i));
+      if (products == 1) {
+        accumulate(below, low(first + i, "y0"));
+      } else {
+        pair(first + i, shape.factors.charAt(2) + "" + i, below, i == LIMBS - 1);
       }
+      line("s%d = %s;".formatted(i, i + 1 < LIMBS ? "s%d.add(%s)".formatted(i + 1, high) : high));
+    }
+    if (products == 2) {
+      line("s4 = s4.add(g.viewAsIntegralLanes());");
     }
     digit();
     line("}");
     return bias;
+  }
+
+  /**
+   * After h = a·y0, a second product for the same column, split upon the first: h then holds both
+   * high parts, and the low ones are one double. Not for the top limbs, whose products are too
+   * large for a sum of two; the second's high part waits in g.
+   */
+  private void pair(String a, String c, String below, boolean top) {
+    if (top) {
+      line("g = %s.fma(y1, split);".formatted(c));
+      accumulate(below, low(a, "y0"));
+      accumulate(below, "%s.fma(y1, splitUnit.sub(g)).viewAsIntegralLanes()".formatted(c));
+    } else {
+      line("l = %s.fma(y0, splitUnit.sub(h));".formatted(a));
+      line("g = %s.fma(y1, h);".formatted(c));
+      accumulate(below, "l.add(%s.fma(y1, h.sub(g))).viewAsIntegralLanes()".formatted(c));
+      line("h = g;");
+    }
   }
 
   private static String low(String a, String b) {
@@ -206,37 +250,31 @@ public final class SparsePrimeLanes {
    */
   private void digit() {
     line("LongVector u = t.and(mask);");
-    boolean floating = limbs.values().stream().anyMatch(limb -> !isPower(limb));
-    if (floating) {
-      line("DoubleVector m = u.or(exponent).viewAsFloatingLanes().sub(off);");
-    }
+    line("DoubleVector m = u.or(exponent).viewAsFloatingLanes().sub(off);");
     accumulate("s0", "t.lanewise(VectorOperators.ASHR, 51)");
-    for (Map.Entry<Integer, Long> entry : limbs.entrySet()) {
-      int j = entry.getKey();
-      long limb = entry.getValue();
-      if (isPower(limb)) {
-        int e = Long.numberOfTrailingZeros(limb);
-        accumulate("s" + (j - 1), "u.lanewise(VectorOperators.LSHL, %d).and(mask)".formatted(e));
-        accumulate("s" + j, "u.lanewise(VectorOperators.LSHR, %d)".formatted(51 - e));
-      } else {
+    limbs.forEach((j, limb) -> {
+      if (!isShifted(j)) {
         line("h = m.fma(n%d, split);".formatted(j));
         accumulate("s" + (j - 1), low("m", "n" + j));
         accumulate("s" + j, "h.viewAsIntegralLanes()");
+        return;
       }
-    }
+      for (int power : powers(limb)) {
+        int e = Math.abs(power) - 1;
+        String low = "u.lanewise(VectorOperators.LSHL, %d).and(mask)".formatted(e);
+        String high = "u.lanewise(VectorOperators.LSHR, %d)".formatted(51 - e);
+        addOrSubtract("s" + (j - 1), low, power > 0);
+        addOrSubtract("s" + j, high, power > 0);
+      }
+    });
+  }
+
+  private void addOrSubtract(String column, String value, boolean plus) {
+    line("%1$s = %1$s.%3$s(%2$s);".formatted(column, value, plus ? "add" : "sub"));
   }
 
   private void accumulate(String column, String value) {
     line("%1$s = %1$s.add(%2$s);".formatted(column, value));
-  }
-
-  private static long loBias(long limb) {
-    return isPower(limb) ? 0 : LO;
-  }
-
-  private static long hiBias(long limb) {
-    // u = m + 2^50, and 2^50 / 2^(51 − e) = 2^(e − 1).
-    return isPower(limb) ? limb >> 1 : HI;
   }
 
   /**
@@ -250,7 +288,8 @@ public final class SparsePrimeLanes {
           switch (shape.scale) {
             case 1 -> s;
             case 2 -> s + ".lanewise(VectorOperators.LSHL, 1)";
-            default -> "%1$s.add(%1$s.lanewise(VectorOperators.LSHL, 1))".formatted(s);
+            case 3 -> "%1$s.add(%1$s.lanewise(VectorOperators.LSHL, 1))".formatted(s);
+            default -> s + ".lanewise(VectorOperators.LSHL, 2)";
           };
       long excess = shape.scale * bias[k];
       for (char term : shape.terms.toCharArray()) {
@@ -271,13 +310,9 @@ public final class SparsePrimeLanes {
         // Less MIDDLE, and the bits of a double instead.
         line("z4 = z4.add(%dL);".formatted(LO - MIDDLE));
       }
-      for (long rest = limb; rest != 0; ) {
-        // A sum of ±2^e in its non-adjacent form.
-        int e = Long.numberOfTrailingZeros(rest);
-        boolean plus = (rest >> e & 3) == 1;
-        rest -= plus ? 1L << e : -(1L << e);
-        String shifted = "h0.lanewise(VectorOperators.LSHL, %d)".formatted(e);
-        line("z%1$d = z%1$d.%2$s(%3$s);".formatted(j, plus ? "sub" : "add", shifted));
+      for (int power : powers(limb)) {
+        String shifted = "h0.lanewise(VectorOperators.LSHL, %d)".formatted(Math.abs(power) - 1);
+        addOrSubtract("z" + j, shifted, power < 0);
       }
     });
     for (int k = 0; k < LIMBS - 1; k++) {

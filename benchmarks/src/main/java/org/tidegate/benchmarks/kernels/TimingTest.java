@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.tidegate.mpc.bigint.simd.PowerLanes;
+import org.tidegate.mpc.curve.Group;
+import org.tidegate.mpc.curve.WeierstrassLanes;
 import org.tidegate.mpc.curve.simd.RistrettoLanes;
 import org.tidegate.mpc.curve.simd.X25519Lanes;
+import org.tidegate.mpc.lane.SparsePrime;
 
 /**
  * Whether the time a kernel takes tells two classes of secrets apart: one fixed, extreme secret
@@ -82,12 +85,17 @@ public final class TimingTest {
   }
 
   /**
-   * Tests X25519, Ristretto255 and powers on the given lanes.
+   * Tests X25519, Ristretto255, P-256, SM2 and powers on the given lanes.
    *
    * @param lanes a name of {@link Variants}: lanes512 or lanes256
    */
   public List<Result> run(String lanes) {
-    return List.of(x25519(lanes), ristretto(lanes), power(lanes));
+    return List.of(
+        x25519(lanes),
+        ristretto(lanes),
+        primeCurve(lanes, SparsePrime.P256),
+        primeCurve(lanes, SparsePrime.SM2),
+        power(lanes));
   }
 
   /** The lowest clamped scalar, 2^254, has no other bit. */
@@ -114,6 +122,22 @@ public final class TimingTest {
         "ristretto255: scalar",
         one,
         secret -> secret[31] &= 0x0f,
+        secret -> kernel.multiply(secret, points, 0, out, 0, BATCH));
+  }
+
+  /** The scalar 1. */
+  private Result primeCurve(String lanes, SparsePrime prime) {
+    WeierstrassLanes kernel = new WeierstrassLanes(Variants.primeField(lanes, prime));
+    Group group = kernel.group();
+    byte[] one = new byte[Group.SCALAR_BYTES];
+    one[0] = 1;
+    byte[] points = new byte[group.elementBytes() * BATCH];
+    kernel.multiplyUniform(one, bytes(group.uniformBytes() * BATCH), 0, points, 0, BATCH);
+    byte[] out = new byte[points.length];
+    return measure(
+        group.title() + ": scalar",
+        one,
+        secret -> secret[31] &= 0x7f, // Below both orders.
         secret -> kernel.multiply(secret, points, 0, out, 0, BATCH));
   }
 

@@ -6,12 +6,12 @@ import org.tidegate.mpc.lane.PrimeField;
 /**
  * Points of y² = x³ − 3·x + b in lanes, all multiplied by one scalar.
  *
- * <p>A point is three slots X, Y, Z: in <i>Jacobian</i> coordinates x = X/Z², y = Y/Z³, in
- * <i>homogeneous</i> ones x = X/Z, y = Y/Z. An <i>affine</i> point is the two slots x, y. Jacobian
- * formulas [Cohen, Miyaji, Ono, ASIACRYPT 1998] have exceptions; that none occurs is argued at each
- * use, from the scalar alone, since all points but the neutral one have the same order. The
- * homogeneous addition is complete [2015/1060, Algorithm 4]. Works in a scratch area of its own:
- * one thread.
+ * <p>A point is three slots: X, W, Z in <i>Jacobian</i> coordinates, where x = X/Z², y = Y/Z³, W =
+ * 2·Y (which saves doublings); X, Y, Z in <i>homogeneous</i> ones, where x = X/Z, y = Y/Z. An
+ * <i>affine</i> point is the two slots x, w = 2·y. Jacobian formulas [Cohen, Miyaji, Ono, ASIACRYPT
+ * 1998] have exceptions; that none occurs is argued at each use, from the scalar alone, since all
+ * points but the neutral one have the same order. The homogeneous addition is complete [2015/1060,
+ * Algorithm 4]. Works in a scratch area of its own: one thread.
  */
 final class JacobianLanes {
   /** Slots of a point. */
@@ -59,14 +59,13 @@ final class JacobianLanes {
   /** r = 2·p, Jacobian; r may be p. Of the neutral point, Z = 0, it is Z = 0. */
   void twice(double[] r, int ro, double[] p, int po) {
     field.square(w, a, p, po + 2 * slot); // Z²
-    field.squareTwice(w, b, p, po + slot); // 2·Y²
-    field.add(w, c, w, b, w, b); // 4·Y²
-    field.multiply(w, d, p, po, w, c); // S = 4·X·Y²
+    field.square(w, b, p, po + slot); // W² = 4·Y²
+    field.multiply(w, c, p, po, w, b); // S = 4·X·Y²
     field.squaresThrice(w, a, p, po, w, a); // M = 3·(X² − Z⁴)
-    field.multiplyTwice(r, ro + 2 * slot, p, po + slot, p, po + 2 * slot); // 2·Y·Z
-    field.squareMinusTwice(r, ro, w, a, w, d); // M² − 2·S
-    field.subtract(w, d, w, d, r, ro);
-    field.multiplyMinusProduct(r, ro + slot, w, a, w, d, w, b, w, c); // M·(S − X) − 8·Y⁴
+    field.multiply(r, ro + 2 * slot, p, po + slot, p, po + 2 * slot); // W·Z = 2·Y·Z
+    field.squareMinusTwice(r, ro, w, a, w, c); // X' = M² − 2·S
+    field.subtractTwice(w, c, w, c, r, ro);
+    field.multiplyMinusProduct(r, ro + slot, w, a, w, c, w, b, w, b); // 2·(M·(S − X') − 8·Y⁴)
   }
 
   /** r = p + q, Jacobian, for affine q; r may be p. Not for q = ±p and neutral p. */
@@ -74,8 +73,8 @@ final class JacobianLanes {
     field.square(w, a, p, po + 2 * slot); // Z²
     field.multiplyMinus(w, b, q, qo, w, a, p, po); // H = x·Z² − X
     field.multiply(w, a, w, a, p, po + 2 * slot); // Z³
-    field.multiplyMinus(w, a, q, qo + slot, w, a, p, po + slot); // r = y·Z³ − Y
-    field.multiply(r, ro + 2 * slot, p, po + 2 * slot, w, b);
+    field.multiplyMinus(w, a, q, qo + slot, w, a, p, po + slot); // r = w·Z³ − W
+    field.multiplyTwice(r, ro + 2 * slot, p, po + 2 * slot, w, b);
     finishAdd(r, ro, p, po, p, po + slot);
   }
 
@@ -84,28 +83,28 @@ final class JacobianLanes {
     field.square(w, a, q, qo + 2 * slot);
     field.multiply(w, e, p, po, w, a); // U = X1·Z2²
     field.multiply(w, a, w, a, q, qo + 2 * slot);
-    field.multiply(w, f, p, po + slot, w, a); // T = Y1·Z2³
+    field.multiply(w, f, p, po + slot, w, a); // T = W1·Z2³
     field.square(w, a, p, po + 2 * slot);
     field.multiplyMinus(w, b, q, qo, w, a, w, e); // H = X2·Z1² − U
     field.multiply(w, a, w, a, p, po + 2 * slot);
-    field.multiplyMinus(w, a, q, qo + slot, w, a, w, f); // r = Y2·Z1³ − T
+    field.multiplyMinus(w, a, q, qo + slot, w, a, w, f); // r = W2·Z1³ − T
     field.multiply(w, c, p, po + 2 * slot, q, qo + 2 * slot);
-    field.multiply(r, ro + 2 * slot, w, c, w, b);
+    field.multiplyTwice(r, ro + 2 * slot, w, c, w, b);
     finishAdd(r, ro, w, e, w, f);
   }
 
-  /** X = r² − H³ − 2·U·H², Y = r·(U·H² − X) − T·H³, for r in slot a and H in b. */
+  /** X = r² − J − 2·V, W = 2·(r·(V − X) − T·J), J = 4·H³, V = 4·U·H², for r in slot a, H in b. */
   private void finishAdd(double[] r, int ro, double[] u, int uo, double[] t, int to) {
-    field.square(w, c, w, b);
-    field.multiply(w, b, w, b, w, c); // H³
-    field.multiply(w, c, u, uo, w, c); // V = U·H²
+    field.squareFourfold(w, c, w, b);
+    field.multiply(w, b, w, b, w, c); // J
+    field.multiply(w, c, u, uo, w, c); // V
     field.squareMinus(r, ro, w, a, w, b, w, c);
     field.subtract(w, c, w, c, r, ro);
-    field.multiplyMinusProduct(r, ro + slot, w, a, w, c, t, to, w, b);
+    field.multiplyMinusProductTwice(r, ro + slot, w, a, w, c, t, to, w, b);
   }
 
   /**
-   * The odd multiples of p, 1 to 15, Jacobian: entry j's X at slot {@code j}, its Y and Z {@value
+   * The odd multiples of p, 1 to 15, Jacobian: entry j's X at slot {@code j}, its W and Z {@value
    * #TABLE} and 2·{@value #TABLE} slots further. Since p has a large order there are no exceptions.
    */
   void oddMultiples(double[] table, int to, double[] p, int po) {
@@ -155,11 +154,13 @@ final class JacobianLanes {
         addAffine(r, ro, r, ro, w, affine);
       }
     }
-    field.multiply(r, ro, r, ro, r, ro + 2 * slot); // X/Z² = X·Z/Z³
+    // (2·X·Z : W : 2·Z³) and (2·x : w : 2).
+    field.multiplyTwice(r, ro, r, ro, r, ro + 2 * slot);
     field.square(w, a, r, ro + 2 * slot);
-    field.multiply(r, ro + 2 * slot, r, ro + 2 * slot, w, a);
-    System.arraycopy(w, affine, w, other, 2 * slot);
-    System.arraycopy(w, one, w, other + 2 * slot, slot);
+    field.multiplyTwice(r, ro + 2 * slot, r, ro + 2 * slot, w, a);
+    field.add(w, other, w, affine, w, affine);
+    System.arraycopy(w, affine + slot, w, other + slot, slot);
+    field.add(w, other + 2 * slot, w, one, w, one);
     addComplete(r, ro, r, ro, w, other);
   }
 
@@ -175,11 +176,11 @@ final class JacobianLanes {
     field.lookUp(w, affine + slot, table, to + TABLE * slot, 1, signed);
   }
 
-  /** Jacobian from homogeneous coordinates, in place: (X·Z : Y·Z² : Z). */
+  /** Jacobian from homogeneous coordinates, in place: (X·Z : 2·Y·Z² : Z). */
   void toJacobian(double[] p, int po) {
     field.square(w, a, p, po + 2 * slot);
     field.multiply(p, po, p, po, p, po + 2 * slot);
-    field.multiply(p, po + slot, p, po + slot, w, a);
+    field.multiplyTwice(p, po + slot, p, po + slot, w, a);
   }
 
   /** r = p + q, homogeneous, for any two points of the curve; r may be p or q. */

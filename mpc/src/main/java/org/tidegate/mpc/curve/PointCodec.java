@@ -40,7 +40,7 @@ final class PointCodec {
     powers.constant(w, curveB, curve.b());
     powers.constant(w, three, BigInteger.valueOf(3));
     powers.constant(w, generator, curve.generatorX());
-    powers.constant(w, generator + slot, curve.generatorY());
+    powers.constant(w, generator + slot, curve.generatorY().shiftLeft(1));
     powers.constant(w, generator + 2 * slot, BigInteger.ONE);
   }
 
@@ -78,7 +78,8 @@ final class PointCodec {
       odd[lane] = Math.abs(odd[lane] - bad[lane]);
     }
     // y is not 0: a point with y = 0 has order 2, and the curve's order is odd.
-    powers.negateWhere(p, po + slot, w, y, odd);
+    powers.negateWhere(w, y, w, y, odd);
+    field.add(p, po + slot, w, y, w, y);
     System.arraycopy(w, generator + 2 * slot, p, po + 2 * slot, slot);
   }
 

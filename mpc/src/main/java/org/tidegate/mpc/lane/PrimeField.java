@@ -60,11 +60,24 @@ public interface PrimeField {
       double[] e,
       int eo);
 
+  /** r = 2·(a·b − c·e)/R, with one reduction for both. */
+  void multiplyMinusProductTwice(
+      double[] r,
+      int ro,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      double[] e,
+      int eo);
+
   /** r = a²/R. */
   void square(double[] r, int ro, double[] a, int ao);
 
-  /** r = 2·a²/R. */
-  void squareTwice(double[] r, int ro, double[] a, int ao);
+  /** r = 4·a²/R. */
+  void squareFourfold(double[] r, int ro, double[] a, int ao);
 
   /** r = a²/R − 2·c. */
   void squareMinusTwice(double[] r, int ro, double[] a, int ao, double[] c, int co);
@@ -80,6 +93,9 @@ public interface PrimeField {
 
   /** r = a − b. */
   void subtract(double[] r, int ro, double[] a, int ao, double[] b, int bo);
+
+  /** r = 2·(a − b). */
+  void subtractTwice(double[] r, int ro, double[] a, int ao, double[] b, int bo);
 
   /**
    * r = a in the lanes whose bit is 0, b where it is 1.

@@ -71,9 +71,25 @@ public final class PrimeFieldScalar implements PrimeField {
       int co,
       double[] e,
       int eo) {
-    long[] columns = columns(a, ao, b, bo);
-    takeOffProduct(columns, c, co, e, eo);
+    long[] columns = columnsOfPair(a, ao, b, bo, c, co, e, eo);
     reduce(columns, 1);
+    finish(r, ro, columns);
+  }
+
+  @Override
+  public void multiplyMinusProductTwice(
+      double[] r,
+      int ro,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      double[] e,
+      int eo) {
+    long[] columns = columnsOfPair(a, ao, b, bo, c, co, e, eo);
+    reduce(columns, 2);
     finish(r, ro, columns);
   }
 
@@ -83,8 +99,10 @@ public final class PrimeFieldScalar implements PrimeField {
   }
 
   @Override
-  public void squareTwice(double[] r, int ro, double[] a, int ao) {
-    multiplyTwice(r, ro, a, ao, a, ao);
+  public void squareFourfold(double[] r, int ro, double[] a, int ao) {
+    long[] columns = columns(a, ao, a, ao);
+    reduce(columns, 4);
+    finish(r, ro, columns);
   }
 
   @Override
@@ -107,8 +125,7 @@ public final class PrimeFieldScalar implements PrimeField {
 
   @Override
   public void squaresThrice(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
-    long[] columns = columns(a, ao, a, ao);
-    takeOffProduct(columns, b, bo, b, bo);
+    long[] columns = columnsOfPair(a, ao, a, ao, b, bo, b, bo);
     reduce(columns, 3);
     finish(r, ro, columns);
   }
@@ -131,13 +148,30 @@ public final class PrimeFieldScalar implements PrimeField {
     return columns;
   }
 
-  private static void takeOffProduct(long[] columns, double[] a, int ao, double[] b, int bo) {
+  /**
+   * The schoolbook columns of a·b − c·e. The second product for a column is split upon the first,
+   * as the vector versions do: h holds both high parts, l both low ones, at most 2^51 together.
+   * That is not so for the top limbs of a and c, whose products may be too large for a sum of two.
+   */
+  private static long[] columnsOfPair(
+      double[] a, int ao, double[] b, int bo, double[] c, int co, double[] e, int eo) {
     assert PrimeLimbs.bounded(a, ao, 1) && PrimeLimbs.bounded(b, bo, 1);
-    for (int i = 0; i < LIMBS; i++) {
-      for (int j = 0; j < LIMBS; j++) {
-        addProduct(columns, i + j, a[ao + i], -b[bo + j]);
+    assert PrimeLimbs.bounded(c, co, 1) && PrimeLimbs.bounded(e, eo, 1);
+    long[] columns = new long[2 * LIMBS];
+    int top = LIMBS - 1;
+    for (int j = 0; j < LIMBS; j++) {
+      for (int i = 0; i < top; i++) {
+        double first = Math.fma(a[ao + i], b[bo + j], SPLIT);
+        double l = Math.fma(a[ao + i], b[bo + j], SPLIT_UNIT - first);
+        double h = Math.fma(c[co + i], -e[eo + j], first);
+        l += Math.fma(c[co + i], -e[eo + j], first - h);
+        columns[i + j] += Double.doubleToRawLongBits(l) - UNIT_BITS;
+        columns[i + j + 1] += Double.doubleToRawLongBits(h) - SPLIT_BITS;
       }
+      addProduct(columns, top + j, a[ao + top], b[bo + j]);
+      addProduct(columns, top + j, c[co + top], -e[eo + j]);
     }
+    return columns;
   }
 
   private static void takeOff(long[] columns, double[] c, int co, int factor) {
@@ -151,7 +185,7 @@ public final class PrimeFieldScalar implements PrimeField {
    *
    * <p>A digit m is a residue in ±2^50 and p is −1 modulo 2^51, so m·p makes the column vanish but
    * for a carry. The products of m with the limbs of p + 1, at most 2^52, split like all others.
-   * They and the carries add less than 2^53 to a column. Taken up to threefold, less up to three
+   * They and the carries add less than 2^53 to a column. Taken up to fourfold, less up to three
    * terms of 2^51, columns stay below 2^58.
    */
   private void reduce(long[] columns, int scale) {
@@ -224,7 +258,18 @@ public final class PrimeFieldScalar implements PrimeField {
     carry(r, ro);
   }
 
-  /** Folds and carries limbs of twice the bounds: every step is exact, being below 2^53. */
+  @Override
+  public void subtractTwice(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    for (int k = 0; k < LIMBS; k++) {
+      r[ro + k] = 2 * (a[ao + k] - b[bo + k]);
+    }
+    carry(r, ro);
+  }
+
+  /**
+   * Folds and carries limbs of up to four times the bounds: every step is exact, being at most
+   * 2^53.
+   */
   private void carry(double[] r, int ro) {
     double h = (Math.fma(r[ro + LIMBS - 1], NEARLY_ONE, FOLD) - FOLD) * 0x1p-52;
     double below = h;

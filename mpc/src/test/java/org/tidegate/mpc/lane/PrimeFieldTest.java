@@ -55,9 +55,17 @@ class PrimeFieldTest {
               (f, w, r, a, b, c, e) -> f.square(w, r, w, a),
               (m, a, b, c, e) -> m.of(a, a)),
           new Case(
-              "squareTwice",
-              (f, w, r, a, b, c, e) -> f.squareTwice(w, r, w, a),
-              (m, a, b, c, e) -> m.of(a, a).shiftLeft(1)),
+              "multiplyMinusProductTwice",
+              (f, w, r, a, b, c, e) -> f.multiplyMinusProductTwice(w, r, w, a, w, b, w, c, w, e),
+              (m, a, b, c, e) -> m.of(a, b).subtract(m.of(c, e)).shiftLeft(1)),
+          new Case(
+              "squareFourfold",
+              (f, w, r, a, b, c, e) -> f.squareFourfold(w, r, w, a),
+              (m, a, b, c, e) -> m.of(a, a).shiftLeft(2)),
+          new Case(
+              "subtractTwice",
+              (f, w, r, a, b, c, e) -> f.subtractTwice(w, r, w, a, w, b),
+              (m, a, b, c, e) -> a.subtract(b).shiftLeft(1)),
           new Case(
               "squareMinusTwice",
               (f, w, r, a, b, c, e) -> f.squareMinusTwice(w, r, w, a, w, c),

@@ -87,6 +87,30 @@ abstract class PrimeLanes512 implements PrimeField {
   }
 
   @Override
+  public final void subtractTwice(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    DoubleVector h =
+        DoubleVector.fromArray(D, a, ao + TOP)
+            .sub(DoubleVector.fromArray(D, b, bo + TOP))
+            .fma(2 * NEARLY_ONE, FOLD)
+            .sub(FOLD)
+            .mul(0x1p-52);
+    DoubleVector below = h;
+    for (int k = 0; k < TOP; k += W) {
+      DoubleVector x =
+          DoubleVector.fromArray(D, a, ao + k).sub(DoubleVector.fromArray(D, b, bo + k));
+      x = x.add(x);
+      x = h.fma(DoubleVector.fromArray(D, minusPlusOne, k), x).add(below);
+      DoubleVector multiple = x.add(SPLIT).sub(SPLIT);
+      x.sub(multiple).intoArray(r, ro + k);
+      below = multiple.mul(PER_LIMB);
+    }
+    DoubleVector x =
+        DoubleVector.fromArray(D, a, ao + TOP).sub(DoubleVector.fromArray(D, b, bo + TOP));
+    x = x.add(x);
+    h.fma(DoubleVector.fromArray(D, minusPlusOne, TOP), x).add(below).intoArray(r, ro + TOP);
+  }
+
+  @Override
   public final void select(
       double[] r, int ro, double[] a, int ao, double[] b, int bo, double[] bits) {
     DoubleVector bit = DoubleVector.fromArray(D, bits, 0);
