@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes the vector kernels of the 256-bit primes that are −1 modulo 2^51: straight-line code from
- * one description of the arithmetic. Run by the build:
+ * Writes the vector kernels of the 256-bit primes that are −1 modulo 2^51, from one description of
+ * the arithmetic: each a small loop and a carry, without helper calls, as C2 likes it. Run by the
+ * build:
  *
  * <pre>java SparsePrimeLanes.java OUTPUT_ROOT</pre>
  *
@@ -16,12 +17,20 @@ import java.util.TreeMap;
  * in {@code lane.PrimeFieldScalar}. A column is a vector of longs that holds, above its value, the
  * raw bits of the constants that split products. How much that is, the <em>bias</em>, is known
  * here, modulo 2^64, and goes off in the one addition that a column needs anyway.
+ *
+ * <p>A square is written as a product of an operand with itself. Straight-line code for the fifteen
+ * different products was slower: it keeps more vectors alive than there are registers.
  */
 public final class SparsePrimeLanes {
   private static final int LIMBS = 5;
   private static final int RADIX = 51;
+
+  /** Added before a column is cut, so that limbs are rounded to nearest. */
   private static final long HALF = 1L << RADIX - 1;
+
+  /** As in {@code lane.PrimeFieldScalar}. */
   private static final long MIDDLE = (1L << 51) - (1L << 19);
+
   private static final long HI = Double.doubleToRawLongBits(0x1.8p103);
   private static final long LO = Double.doubleToRawLongBits(0x1.8p52);
 

@@ -1,6 +1,6 @@
 package org.tidegate.mpc.curve;
 
-import java.util.Arrays;
+import java.math.BigInteger;
 import org.tidegate.mpc.lane.PrimeField;
 
 /**
@@ -23,6 +23,10 @@ final class JacobianLanes {
   private final PrimeField field;
   private final int slot;
   private final double[] w;
+
+  /** Of the complete addition. */
+  private final double[] s;
+
   private final int a;
   private final int b;
   private final int c;
@@ -52,8 +56,9 @@ final class JacobianLanes {
     other = 10 * slot;
     twice = 13 * slot;
     w = new double[16 * slot];
+    s = new double[8 * slot];
     powers.constant(w, curveB, WeierstrassCurve.over(field.prime()).b());
-    powers.constant(w, one, java.math.BigInteger.ONE);
+    powers.constant(w, one, BigInteger.ONE);
   }
 
   /** r = 2·p, Jacobian; r may be p. Of the neutral point, Z = 0, it is Z = 0. */
@@ -191,7 +196,6 @@ final class JacobianLanes {
     int x2 = qo;
     int y2 = qo + slot;
     int z2 = qo + 2 * slot;
-    double[] s = new double[8 * slot];
     int t0 = 0;
     int t1 = slot;
     int t2 = 2 * slot;
@@ -243,6 +247,5 @@ final class JacobianLanes {
     field.multiply(s, z3, s, t4, s, z3);
     field.multiply(s, t1, s, t3, s, t0);
     field.add(r, ro + 2 * slot, s, z3, s, t1);
-    Arrays.fill(s, 0);
   }
 }
