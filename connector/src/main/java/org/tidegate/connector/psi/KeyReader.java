@@ -12,15 +12,21 @@ import org.tidegate.mpc.bytes.PackedBytes;
 /**
  * Brings columns of texts from DuckDB into arrays, as two values a column rather than as a million:
  * DuckDB strings the texts together, and their lengths as one character each. A character's code
- * point is 1 for NULL, and the length in bytes plus 2 otherwise.
+ * point is 1 for NULL, and the length in bytes plus 2 otherwise. A large file is read block by
+ * block, so that DuckDB never holds more than one.
  */
 final class KeyReader {
+  /** Rows of a block: so many that a million rows are read in one go. */
+  static final int BLOCK_ROWS = 1 << 20;
+
   /** The longest text in bytes; code points above that are no characters. */
   static final int MAX_TEXT_BYTES = 50_000;
 
   private static final int NULL = -1;
   private static final int CODE_EMPTY = 2;
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 16;
+  private static final int MAX_HEAD_BYTES = 6;
+  private static final String TABLE = "tidegate_keys";
 
   /** The texts of one column, one behind the other, and a cursor over them. */
   private static final class Texts {
@@ -63,27 +69,94 @@ final class KeyReader {
     }
   }
 
-  private KeyReader() {}
+  private final Connection connection;
+  private final int columns;
+  private byte[] data = new byte[0];
+  private int[] offsets = new int[1];
+  private int[] rows = new int[0];
+  private int count;
+  private int fileRows;
+
+  private KeyReader(Connection connection, int columns) {
+    this.connection = connection;
+    this.columns = columns;
+  }
 
   /**
    * The keys of a relation, in its order. Of one text: the text. Of several: each behind its length
    * in bytes in decimal and a colon.
    *
    * @param texts DuckDB texts of what a key is made of
+   * @param numbered whether the relation has a {@code file_row_number}, to read it in blocks by;
+   *     otherwise DuckDB keeps the texts in a table of its own first, unless {@code small}
+   * @param small whether one block does
+   * @param blockRows rows of a block
    */
-  static KeyedFile.Keys read(Connection connection, List<String> texts, String relation)
+  static KeyedFile.Keys read(
+      Connection connection,
+      List<String> texts,
+      String relation,
+      boolean numbered,
+      boolean small,
+      int blockRows)
       throws SQLException {
     // One thread takes the rows as they come; with more, the pieces would be strung in any order.
     DuckFile.threads(connection, 1);
+    KeyReader reader = new KeyReader(connection, texts.size());
+    StringBuilder select = new StringBuilder();
+    for (int i = 0; i < texts.size(); i++) {
+      select.append(i == 0 ? "" : ", ").append(texts.get(i)).append(" AS k").append(i);
+    }
+    if (small) {
+      reader.block("SELECT " + select + " FROM " + relation);
+      return reader.keys();
+    }
+    if (numbered) {
+      reader.blocks(
+          "SELECT " + select + " FROM " + relation, relation, "file_row_number", blockRows);
+      return reader.keys();
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + select + " FROM " + relation);
+      reader.blocks("SELECT * FROM " + TABLE, TABLE, "rowid", blockRows);
+      statement.execute("DROP TABLE " + TABLE);
+    }
+    return reader.keys();
+  }
+
+  private void blocks(String select, String relation, String number, int blockRows)
+      throws SQLException {
+    long total = 0;
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query(texts, relation))) {
+        ResultSet result = statement.executeQuery("SELECT count(*) FROM " + relation)) {
+      total = result.next() ? result.getLong(1) : 0;
+    }
+    requireSize(total);
+    offsets = new int[(int) total + 1];
+    rows = new int[(int) total];
+    for (long from = 0; from < total; from += blockRows) {
+      long to = from + blockRows;
+      block(select + " WHERE " + number + " >= " + from + " AND " + number + " < " + to);
+      if (from == 0 && to < total) {
+        // The other blocks are likely like the first; a little more spares a copy.
+        reserve(Math.min(MAX_ARRAY, (total / blockRows + 1) * (offsets[count] * 17L / 16)));
+      }
+    }
+    if (fileRows != total) {
+      throw new IllegalStateException("the file changed while it was read");
+    }
+  }
+
+  private void block(String select) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query(select))) {
       if (!result.next()) {
         throw new SQLException("an aggregate has no row");
       }
-      long rows = result.getLong(1);
-      requireSize(rows);
-      Texts[] columns = new Texts[texts.size()];
-      for (int i = 0; i < columns.length; i++) {
+      requireSize(result.getLong(1));
+      Texts[] texts = new Texts[columns];
+      for (int i = 0; i < columns; i++) {
         int at = 2 + 3 * i;
         if (result.getLong(at) > MAX_TEXT_BYTES) {
           throw new PsiInputException(
@@ -94,26 +167,24 @@ final class KeyReader {
                   + MAX_TEXT_BYTES
                   + " are taken; choose other columns as the key");
         }
-        columns[i] = new Texts(bytes(result, at + 1), bytes(result, at + 2));
+        texts[i] = new Texts(bytes(result, at + 1), bytes(result, at + 2));
       }
-      return columns.length == 1 ? unpack((int) rows, columns[0]) : join((int) rows, columns);
+      add((int) result.getLong(1), texts);
     }
   }
 
-  private static String query(List<String> texts, String relation) {
-    StringBuilder select = new StringBuilder("SELECT count(*)");
-    StringBuilder from = new StringBuilder();
-    for (int i = 0; i < texts.size(); i++) {
+  private String query(String select) {
+    StringBuilder query = new StringBuilder("SELECT count(*)");
+    for (int i = 0; i < columns; i++) {
       String k = "k" + i;
-      select
+      query
           .append(", max(strlen(" + k + ")), encode(string_agg(" + k + ", ''))")
           // Not the least of lengths: DuckDB's least() passes over NULL.
           .append(", encode(string_agg(chr(CAST(least(coalesce(strlen(" + k + ") + " + CODE_EMPTY)
           .append(", " + (NULL + CODE_EMPTY) + "), " + (MAX_TEXT_BYTES + CODE_EMPTY))
           .append(") AS INTEGER)), ''))");
-      from.append(i == 0 ? "" : ", ").append(texts.get(i)).append(" AS ").append(k);
     }
-    return select + " FROM (SELECT " + from + " FROM " + relation + ")";
+    return query + " FROM (" + select + ")";
   }
 
   private static byte[] bytes(ResultSet result, int column) throws SQLException {
@@ -132,50 +203,67 @@ final class KeyReader {
     }
   }
 
-  private static KeyedFile.Keys unpack(int fileRows, Texts texts) {
-    int[] offsets = new int[fileRows + 1];
-    int[] rows = new int[fileRows];
-    int count = 0;
-    for (int row = 0; row < fileRows; row++) {
-      if (texts.next()) {
-        rows[count] = row;
-        offsets[++count] = texts.end;
-      }
+  private void add(int blockRows, Texts[] texts) {
+    requireSize((long) fileRows + blockRows);
+    if (count + blockRows > rows.length) {
+      offsets = Arrays.copyOf(offsets, count + blockRows + 1);
+      rows = Arrays.copyOf(rows, count + blockRows);
     }
-    texts.requireEnd();
-    return keys(texts.data, offsets, rows, count, fileRows);
+    if (texts.length == 1) {
+      unpack(blockRows, texts[0]);
+    } else {
+      join(blockRows, texts);
+    }
+    for (Texts column : texts) {
+      column.requireEnd();
+    }
+    fileRows += blockRows;
   }
 
-  private static KeyedFile.Keys join(int fileRows, Texts[] columns) {
-    byte[] data = new byte[1 << 16];
-    int[] offsets = new int[fileRows + 1];
-    int[] rows = new int[fileRows];
-    int count = 0;
-    for (int row = 0; row < fileRows; row++) {
+  private void unpack(int blockRows, Texts texts) {
+    int base = offsets[count];
+    if (base == 0) {
+      data = texts.data;
+    } else {
+      reserve((long) base + texts.data.length);
+      System.arraycopy(texts.data, 0, data, base, texts.data.length);
+    }
+    for (int row = 0; row < blockRows; row++) {
+      if (texts.next()) {
+        rows[count] = fileRows + row;
+        offsets[++count] = base + texts.end;
+      }
+    }
+  }
+
+  private void join(int blockRows, Texts[] columns) {
+    for (int row = 0; row < blockRows; row++) {
       boolean whole = true;
       long bytes = offsets[count];
       for (Texts texts : columns) {
         whole &= texts.next();
-        bytes += texts.end - texts.start + 6;
+        bytes += texts.end - texts.start + MAX_HEAD_BYTES;
       }
       if (!whole) {
         continue;
       }
       if (bytes > data.length) {
-        requireSize(bytes);
-        data = Arrays.copyOf(data, (int) Math.min(MAX_ARRAY, bytes * 2));
+        reserve(Math.max(bytes, Math.min(MAX_ARRAY, bytes * 2)));
       }
       int at = offsets[count];
       for (Texts texts : columns) {
         at = append(texts, data, at);
       }
-      rows[count] = row;
+      rows[count] = fileRows + row;
       offsets[++count] = at;
     }
-    for (Texts texts : columns) {
-      texts.requireEnd();
+  }
+
+  private void reserve(long bytes) {
+    requireSize(bytes);
+    if (bytes > data.length) {
+      data = Arrays.copyOf(data, (int) bytes);
     }
-    return keys(Arrays.copyOf(data, offsets[count]), offsets, rows, count, fileRows);
   }
 
   private static int append(Texts texts, byte[] data, int at) {
@@ -193,11 +281,14 @@ final class KeyReader {
     return colon + 1 + length;
   }
 
-  private static KeyedFile.Keys keys(
-      byte[] data, int[] offsets, int[] rows, int count, int fileRows) {
-    boolean all = count == fileRows;
+  private KeyedFile.Keys keys() {
+    int bytes = offsets[count];
+    boolean roomy = data.length - bytes > bytes / 8;
+    boolean all = count == rows.length;
     return new KeyedFile.Keys(
-        new PackedBytes(data, all ? offsets : Arrays.copyOf(offsets, count + 1)),
+        new PackedBytes(
+            roomy ? Arrays.copyOf(data, bytes) : data,
+            all ? offsets : Arrays.copyOf(offsets, count + 1)),
         all ? rows : Arrays.copyOf(rows, count),
         fileRows);
   }

@@ -21,11 +21,15 @@ import org.tidegate.mpc.bytes.PackedBytes;
 public final class KeyedFile implements AutoCloseable {
   private static final String NUMBERED = "file_row_number";
 
+  /** Up to here a file is read in one go: memory for some times its size is there anyway. */
+  private static final long SMALL_FILE_BYTES = 64 << 20;
+
   private final Path file;
   private final String relation;
   private final List<Column> key;
   private final Connection connection;
   private final RowWriter writer;
+  private final boolean numbered;
 
   private record Column(String name, String type, KeyKind kind) {
     String canonical() {
@@ -33,12 +37,14 @@ public final class KeyedFile implements AutoCloseable {
     }
   }
 
-  private KeyedFile(Path file, List<Column> key, Connection connection, RowWriter writer) {
+  private KeyedFile(
+      Path file, List<Column> key, Connection connection, RowWriter writer, boolean numbered) {
     this.file = file;
     this.relation = DuckFile.relation(file);
     this.key = key;
     this.connection = connection;
     this.writer = writer;
+    this.numbered = numbered;
   }
 
   /**
@@ -80,7 +86,7 @@ public final class KeyedFile implements AutoCloseable {
             DuckFile.isParquet(file)
                 && types.keySet().stream().noneMatch(NUMBERED::equalsIgnoreCase);
         RowWriter writer = new RowWriter(connection, relation, numbered);
-        return new KeyedFile(file, columns, connection, writer);
+        return new KeyedFile(file, columns, connection, writer, numbered);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -150,8 +156,10 @@ public final class KeyedFile implements AutoCloseable {
    */
   public Keys keys() {
     try {
-      return KeyReader.read(connection, key.stream().map(Column::canonical).toList(), relation);
-    } catch (SQLException e) {
+      List<String> texts = key.stream().map(Column::canonical).toList();
+      boolean small = Files.size(file) <= SMALL_FILE_BYTES;
+      return KeyReader.read(connection, texts, relation, numbered, small, KeyReader.BLOCK_ROWS);
+    } catch (SQLException | IOException e) {
       throw unreadable(file, e);
     } catch (PsiInputException e) {
       throw new PsiInputException(e.code(), file + ": " + e.getMessage());
@@ -238,7 +246,7 @@ public final class KeyedFile implements AutoCloseable {
     return resolved;
   }
 
-  private static PsiInputException unreadable(Path file, SQLException e) {
+  private static PsiInputException unreadable(Path file, Exception e) {
     return new PsiInputException("psi.file", file + " cannot be read: " + DuckFile.firstLine(e));
   }
 }

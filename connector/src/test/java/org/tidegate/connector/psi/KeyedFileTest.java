@@ -239,6 +239,31 @@ final class KeyedFileTest {
     }
   }
 
+  /** Blocks by row numbers, blocks of a table, and all in one go give the same keys. */
+  @Test
+  void blocksDoNotShow() throws SQLException {
+    sql(
+        "COPY (SELECT CASE WHEN i % 11 = 0 THEN NULL ELSE repeat('é', (i % 90)::INTEGER) || i END"
+            + " AS a, i % 7 AS b FROM range(50000) t(i)) TO '"
+            + file
+            + "' (ROW_GROUP_SIZE 5000)");
+    String relation = DuckFile.relation(file);
+    for (List<String> texts : List.of(List.of("a"), List.of("a", "CAST(b AS VARCHAR)"))) {
+      KeyedFile.Keys expected =
+          KeyReader.read(connection(), texts, relation, true, true, KeyReader.BLOCK_ROWS);
+      assertThat(expected.fileRows()).isEqualTo(50_000);
+      for (boolean numbered : List.of(true, false)) {
+        for (int blockRows : List.of(7001, 50_000)) {
+          KeyedFile.Keys keys =
+              KeyReader.read(connection(), texts, relation, numbered, false, blockRows);
+          assertThat(keys.fileRows()).isEqualTo(50_000);
+          assertThat(keys.rows()).isEqualTo(expected.rows());
+          assertThat(texts(keys)).isEqualTo(texts(expected));
+        }
+      }
+    }
+  }
+
   @Test
   void aFailedWriteLeavesNothing() throws Exception {
     sql("COPY (SELECT 1 AS k) TO '" + file + "'");
