@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
@@ -63,24 +65,45 @@ final class RowWriter {
     chosen.set(bits(rows));
     Path target = out.toAbsolutePath();
     Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
-    Thread discard = new Thread(() -> discard(partial), "psi-discard");
-    Runtime.getRuntime().addShutdownHook(discard);
+    CountDownLatch over = new CountDownLatch(1);
     try (Statement statement = connection.createStatement()) {
-      DuckFile.threads(connection, Runtime.getRuntime().availableProcessors());
-      statement.execute(
-          "COPY ("
-              + selection()
-              + ") TO "
-              + DuckFile.literal(partial)
-              + (DuckFile.isParquet(out)
-                  ? " (FORMAT parquet, USE_TMP_FILE false)"
-                  : " (FORMAT csv, HEADER true, USE_TMP_FILE false)"));
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      chosen.set(new long[0]);
-      discard(partial);
-      forget(discard);
+      Thread hook = new Thread(() -> abandon(statement, over, partial), "psi-discard");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        copy(statement, out, partial);
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        chosen.set(new long[0]);
+        discard(partial);
+        over.countDown();
+        forget(hook);
+      }
     }
+  }
+
+  private void copy(Statement statement, Path out, Path partial) throws SQLException {
+    DuckFile.threads(connection, Runtime.getRuntime().availableProcessors());
+    statement.execute(
+        "COPY ("
+            + selection()
+            + ") TO "
+            + DuckFile.literal(partial)
+            + (DuckFile.isParquet(out)
+                ? " (FORMAT parquet, USE_TMP_FILE false)"
+                : " (FORMAT csv, HEADER true, USE_TMP_FILE false)"));
+  }
+
+  /** The process is ending: stops the writer, waits for it, and takes away what it has written. */
+  private static void abandon(Statement statement, CountDownLatch over, Path partial) {
+    try {
+      statement.cancel();
+      boolean unused = over.await(2, TimeUnit.SECONDS);
+    } catch (SQLException e) {
+      // It has come to its end meanwhile.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    discard(partial);
   }
 
   private String selection() {
