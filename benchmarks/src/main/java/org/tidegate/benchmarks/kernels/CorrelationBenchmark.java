@@ -74,7 +74,7 @@ public class CorrelationBenchmark {
   @OperationsPerInvocation(DIMENSION)
   public long[] lpnCompress() {
     code.prepare(vector);
-    code.finish(vector, compressed, 0, DIMENSION);
+    code.finish(vector, compressed, 0, 0, DIMENSION);
     return compressed;
   }
 }

@@ -97,14 +97,14 @@ public final class ExpandConvolute implements LinearCode {
   }
 
   @Override
-  public void finish(long[] vector, long[] out, int from, int to) {
+  public void finish(long[] vector, long[] out, int at, int from, int to) {
     check(vector);
-    if (out.length != 2 * dimension || from < 0 || to > dimension) {
+    if (from < 0 || to > dimension || at + from < 0 || out.length / 2 - at < to) {
       throw new IllegalArgumentException(
-          "%s of dimension %d gives no blocks %d to %d of %d words"
+          "%s of dimension %d gives no blocks %d to %d for %d words"
               .formatted(name(), dimension, from, to, out.length));
     }
-    Arrays.fill(out, 2 * from, 2 * to, 0);
+    Arrays.fill(out, 2 * (at + from), 2 * (at + to), 0);
     FixedKeyAes aes = new FixedKeyAes(placesKey, 0);
     byte[] counters = new byte[AES_BLOCK * (CHUNK / WORDS_A_BLOCK)];
     byte[] words = new byte[counters.length];
@@ -119,7 +119,7 @@ public final class ExpandConvolute implements LinearCode {
         if (aligned < first) {
           System.arraycopy(words, 4 * (first - aligned), words, 0, 4 * (end - first));
         }
-        kernel.gather(vector, lead() + start, size, words, out, first, end - first);
+        kernel.gather(vector, lead() + start, size, words, out, at + first, end - first);
         first = end;
       }
     }

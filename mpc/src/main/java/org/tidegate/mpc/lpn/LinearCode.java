@@ -34,7 +34,8 @@ public interface LinearCode {
    * Blocks [from, to) of the result. Threads may work on disjoint ranges of a prepared vector.
    *
    * @param vector after {@link #prepare}
-   * @param out k blocks, of which those of the range are overwritten
+   * @param out overwritten at block {@code at + from} and on
+   * @param at where block 0 of the result would stand
    */
-  void finish(long[] vector, long[] out, int from, int to);
+  void finish(long[] vector, long[] out, int at, int from, int to);
 }

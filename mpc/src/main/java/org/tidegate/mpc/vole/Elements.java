@@ -1,6 +1,5 @@
 package org.tidegate.mpc.vole;
 
-import java.util.Arrays;
 import org.tidegate.mpc.bytes.BigEndian;
 import org.tidegate.mpc.lpn.LinearCode;
 import org.tidegate.mpc.session.Session;
@@ -45,23 +44,26 @@ final class Elements {
     }
   }
 
-  /** The code's image of a vector, cut to {@code size} elements; uses the vector up. */
-  static long[] compress(Session session, LinearCode code, long[] vector, int size) {
+  /**
+   * The code's image of a vector; uses the vector up.
+   *
+   * @param out receives {@code count} elements from element {@code at} on
+   */
+  static void compress(
+      Session session, LinearCode code, long[] vector, long[] out, int at, int count) {
     session.checkAlive();
     code.prepare(vector);
-    long[] out = new long[2 * code.dimension()];
     // The code goes over its stretches once a range, and each should stay in the cache while it is
     // read at random: the fewer ranges the better.
-    int range = (size - 1) / session.workers().threads() + 1;
+    int range = (count - 1) / session.workers().threads() + 1;
     session
         .workers()
         .forRange(
-            size,
+            count,
             range,
             (from, to) -> {
               session.checkAlive();
-              code.finish(vector, out, from, to);
+              code.finish(vector, out, at, from, to);
             });
-    return 2 * size == out.length ? out : Arrays.copyOf(out, 2 * size);
   }
 }

@@ -27,7 +27,7 @@ public record VoleParameters(
   public static final int ELEMENT_BITS = 128;
 
   /** The most elements of a run. */
-  public static final int MAX_SIZE = ExpandConvolute.MAX_DIMENSION;
+  public static final int MAX_SIZE = 1 << 25;
 
   // The measured optimum between bytes on the wire and trees to grow: see the package.
   private static final int FIELD_BITS = 4;
@@ -64,13 +64,13 @@ public record VoleParameters(
   /** Payload bytes from the sender for so many elements: base transfers, trees. */
   public long senderBytes(int size) {
     Shape shape = Shape.of(this, size);
-    return BASE_SENDER_BYTES + (long) shape.trees() * shape.treeBytes();
+    return BASE_SENDER_BYTES + (long) shape.parts() * shape.trees() * shape.treeBytes();
   }
 
   /** Payload bytes from the receiver for so many elements: a correction every field bits a bit. */
   public long receiverBytes(int size) {
     Shape shape = Shape.of(this, size);
-    long bits = shape.pathBits() + (long) shape.allValueBits();
+    long bits = shape.parts() * (shape.pathBits() + (long) shape.allValueBits());
     return BASE_RECEIVER_BYTES + ELEMENT_BITS / FIELD_BITS * bits / Byte.SIZE;
   }
 

@@ -41,40 +41,59 @@ public final class VoleReceiver {
 
   private ReceiverShares runOnce() {
     try (SecretRandom random = session.random().fork("vole-receiver")) {
-      int[] places = shape.noise().places(random);
+      int[][] places = new int[shape.parts()][];
+      Arrays.setAll(places, part -> shape.noise().places(random));
       long[] values = NoiseValues.draw(shape, random);
-      long[] paths = paths(places);
-      ReceiverBits[] bits = transfers.run(paths, values);
+      ReceiverBits[] bits = transfers.run(paths(places), values);
       long[] masks = TransferBlocks.receiver(session, Trees.USE, bits[Trees.PATHS]);
-      byte[] frame =
-          LongFrames.receive(session.channel(), VoleSteps.TREES, shape.trees() * shape.treeBytes());
       LinearCode code = shape.code(session, parameters);
-      long[] c = code.vector();
-      long[] a = code.vector();
-      grow(places, masks, bits[Trees.VALUES], frame, c, code.lead());
-      long[] noise = new long[2 * shape.trees()];
-      for (int i = 0; i < shape.trees(); i++) {
-        noise[2 * i] = NoiseValues.element(values, i * shape.valueBits(), shape.valueBits(), 0);
-        noise[2 * i + 1] = NoiseValues.element(values, i * shape.valueBits(), shape.valueBits(), 1);
-        System.arraycopy(noise, 2 * i, a, 2 * (code.lead() + places[i]), 2);
+      long[] a = new long[2 * shape.size()];
+      long[] c = new long[2 * shape.size()];
+      for (int part = 0; part < shape.parts(); part++) {
+        byte[] frame =
+            LongFrames.receive(
+                session.channel(), VoleSteps.TREES, shape.trees() * shape.treeBytes());
+        long[] vector = code.vector();
+        grow(part, places[part], masks, bits[Trees.VALUES], frame, vector, code.lead());
+        long[] noise = noise(part, values);
+        if (shape.checked()) {
+          check(part, random, values, bits[Trees.VALUES], places[part], noise, vector, code.lead());
+        }
+        int at = part * shape.partSize();
+        Elements.compress(session, code, vector, c, at, shape.elements(part));
+        Arrays.fill(vector, 0);
+        for (int i = 0; i < shape.trees(); i++) {
+          System.arraycopy(noise, 2 * i, vector, 2 * (code.lead() + places[part][i]), 2);
+        }
+        Elements.compress(session, code, vector, a, at, shape.elements(part));
+        session.progress().at(VoleSteps.TREES.name(), part + 1, shape.parts());
       }
-      if (shape.checked()) {
-        check(random, values, bits[Trees.VALUES], places, noise, c, code.lead());
-      }
-      return new ReceiverShares(
-          Elements.compress(session, code, a, shape.size()),
-          Elements.compress(session, code, c, shape.size()));
+      return new ReceiverShares(a, c);
     }
   }
 
-  /** Bit depth·i + l: the side of level l of tree i on which the path does not go on. */
-  private long[] paths(int[] places) {
-    long[] bits = new long[(shape.pathBits() + 63) / 64];
-    for (int i = 0; i < places.length; i++) {
-      int hole = places[i] - shape.noise().start(i);
-      for (int level = 0; level < shape.depth(); level++) {
-        int at = i * shape.depth() + level;
-        bits[at >> 6] |= (~(long) hole >>> level & 1) << at;
+  /** The values of a part's trees, pairs of words. */
+  private long[] noise(int part, long[] values) {
+    long[] noise = new long[2 * shape.trees()];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] =
+          NoiseValues.element(values, shape.valueStart(part, i / 2), shape.valueBits(), i % 2);
+    }
+    return noise;
+  }
+
+  /**
+   * Of each part, bit depth·i + l: the side of level l of tree i on which the path does not go on.
+   */
+  private long[] paths(int[][] places) {
+    long[] bits = new long[(shape.parts() * shape.pathBits() + 63) / 64];
+    for (int part = 0; part < places.length; part++) {
+      for (int i = 0; i < shape.trees(); i++) {
+        int hole = places[part][i] - shape.noise().start(i);
+        for (int level = 0; level < shape.depth(); level++) {
+          int at = shape.pathStart(part, i) + level;
+          bits[at >> 6] |= (~(long) hole >>> level & 1) << at;
+        }
       }
     }
     return bits;
@@ -82,7 +101,7 @@ public final class VoleReceiver {
 
   /** Grows the punctured trees, and fills their holes with what makes c = a·Δ + b there. */
   private void grow(
-      int[] places, long[] masks, ReceiverBits values, byte[] frame, long[] c, int lead) {
+      int part, int[] places, long[] masks, ReceiverBits values, byte[] frame, long[] c, int lead) {
     session
         .workers()
         .forRange(
@@ -96,11 +115,11 @@ public final class VoleReceiver {
               for (int i = from; i < to; i++) {
                 int start = shape.noise().start(i);
                 int hole = places[i] - start;
-                unmask(i, hole, masks, frame, sums);
+                unmask(part, i, hole, masks, frame, sums);
                 tree.expandPunctured(hole, shape.depth(), sums, leaves);
                 Elements.copy(leaves, shape.leaves(i), c, 2 * (lead + start));
                 int at = 2 * (lead + places[i]);
-                Elements.combine(values.v(), i * shape.valueBits(), shape.valueBits(), c, at);
+                Elements.combine(values.v(), shape.valueStart(part, i), shape.valueBits(), c, at);
                 // The hole's own leaf counts as zero.
                 Elements.sum(leaves, shape.leaves(i), c, at);
                 int s = (i + 1) * shape.treeBytes() - Shape.BLOCK_BYTES;
@@ -111,11 +130,11 @@ public final class VoleReceiver {
             });
   }
 
-  private void unmask(int tree, int hole, long[] masks, byte[] frame, byte[] sums) {
+  private void unmask(int part, int tree, int hole, long[] masks, byte[] frame, byte[] sums) {
     for (int level = 0; level < shape.depth(); level++) {
       int side = 1 - (hole >>> level & 1);
       int from = tree * shape.treeBytes() + (2 * level + side) * Shape.BLOCK_BYTES;
-      int mask = 2 * (tree * shape.depth() + level);
+      int mask = 2 * (shape.pathStart(part, tree) + level);
       int to = level * Shape.BLOCK_BYTES;
       BigEndian.writeLongLittle(sums, to, BigEndian.readLongLittle(frame, from) ^ masks[mask]);
       BigEndian.writeLongLittle(
@@ -125,6 +144,7 @@ public final class VoleReceiver {
 
   /** x' = Σ χ_j·a_j + x*; the sender must know V = Σ χ_j·c_j + c*. */
   private void check(
+      int part,
       SecretRandom random,
       long[] values,
       ReceiverBits shares,
@@ -135,7 +155,7 @@ public final class VoleReceiver {
     byte[] challenge = new byte[TreeCheck.CHALLENGE_BYTES];
     random.nextBytes(challenge, 0, TreeCheck.SEED_BYTES);
     TreeCheck check = new TreeCheck(session, Arrays.copyOf(challenge, TreeCheck.SEED_BYTES));
-    int mask = shape.trees() * shape.valueBits();
+    int mask = shape.valueStart(part, shape.trees());
     TreeCheck.Sums sums = check.combine(c, lead, shape.noise().length(), places, noise);
     long[] x = sums.sparse();
     for (int word = 0; word < 2; word++) {

@@ -35,6 +35,7 @@ public final class VoleReceiverSetup {
                 parameters,
                 shape,
                 new BitVoleReceiverSetup(session, parameters.extension(), Trees.USE)
-                    .connect(shape.pathBits(), shape.allValueBits())));
+                    .connect(
+                        shape.parts() * shape.pathBits(), shape.parts() * shape.allValueBits())));
   }
 }

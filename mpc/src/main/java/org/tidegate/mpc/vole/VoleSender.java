@@ -43,19 +43,25 @@ public final class VoleSender {
     long[] masks = TransferBlocks.sender(session, Trees.USE, bits[Trees.PATHS]);
     SenderBits values = bits[Trees.VALUES];
     LinearCode code = shape.code(session, parameters);
-    long[] vector = code.vector();
-    LongFrames.send(session.channel(), VoleSteps.TREES, grow(masks, values, vector, code.lead()));
-    session.channel().flush();
-    if (shape.checked()) {
-      answer(values, vector, code.lead());
+    long[] b = new long[2 * shape.size()];
+    for (int part = 0; part < shape.parts(); part++) {
+      long[] vector = code.vector();
+      byte[] frame = grow(part, masks, values, vector, code.lead());
+      LongFrames.send(session.channel(), VoleSteps.TREES, frame);
+      session.channel().flush();
+      if (shape.checked()) {
+        answer(part, values, vector, code.lead());
+      }
+      Elements.compress(session, code, vector, b, part * shape.partSize(), shape.elements(part));
+      session.progress().at(VoleSteps.TREES.name(), part + 1, shape.parts());
     }
-    return new SenderShares(values.delta(), Elements.compress(session, code, vector, shape.size()));
+    return new SenderShares(values.delta(), b);
   }
 
   /** Grows the trees: their leaves are the noise's b; gives what the receiver needs of each. */
-  private byte[] grow(long[] masks, SenderBits values, long[] vector, int lead) {
+  private byte[] grow(int part, long[] masks, SenderBits values, long[] vector, int lead) {
     byte[] seeds;
-    try (SecretRandom random = session.random().fork("vole-sender")) {
+    try (SecretRandom random = session.random().fork("vole-sender/" + part)) {
       seeds = random.nextBytes(shape.trees() * Shape.BLOCK_BYTES);
     }
     byte[] frame = new byte[shape.trees() * shape.treeBytes()];
@@ -74,7 +80,7 @@ public final class VoleSender {
                 byte[] seed = Arrays.copyOfRange(seeds, at, at + Shape.BLOCK_BYTES);
                 tree.expand(seed, shape.depth(), leaves, sums);
                 Elements.copy(leaves, shape.leaves(i), vector, 2 * (lead + shape.noise().start(i)));
-                describe(i, leaves, sums, masks, values, frame);
+                describe(part, i, leaves, sums, masks, values, frame);
               }
               Arrays.fill(leaves, (byte) 0);
               Arrays.fill(sums, (byte) 0);
@@ -85,24 +91,29 @@ public final class VoleSender {
 
   /** Each level's sums under the transfers' masks, then s = Σ leaves + b of the tree's value. */
   private void describe(
-      int tree, byte[] leaves, byte[] sums, long[] masks, SenderBits values, byte[] frame) {
+      int part,
+      int tree,
+      byte[] leaves,
+      byte[] sums,
+      long[] masks,
+      SenderBits values,
+      byte[] frame) {
     int at = tree * shape.treeBytes();
     int words = 4 * shape.depth();
+    int mask = 4 * shape.pathStart(part, tree);
     for (int word = 0; word < words; word++) {
       BigEndian.writeLongLittle(
-          frame,
-          at + 8 * word,
-          BigEndian.readLongLittle(sums, 8 * word) ^ masks[tree * words + word]);
+          frame, at + 8 * word, BigEndian.readLongLittle(sums, 8 * word) ^ masks[mask + word]);
     }
     long[] s = new long[2];
-    Elements.combine(values.w(), tree * shape.valueBits(), shape.valueBits(), s, 0);
+    Elements.combine(values.w(), shape.valueStart(part, tree), shape.valueBits(), s, 0);
     Elements.sum(leaves, shape.leaves(tree), s, 0);
     BigEndian.writeLongLittle(frame, at + 8 * words, s[0]);
     BigEndian.writeLongLittle(frame, at + 8 * words + 8, s[1]);
   }
 
   /** V = Σ χ_j·b_j + b* + x'·Δ. */
-  private void answer(SenderBits values, long[] vector, int lead) {
+  private void answer(int part, SenderBits values, long[] vector, int lead) {
     byte[] challenge = session.channel().receive(VoleSteps.CHALLENGE, TreeCheck.CHALLENGE_BYTES);
     if (challenge.length != TreeCheck.CHALLENGE_BYTES) {
       throw new ProtocolAbortException(
@@ -117,7 +128,7 @@ public final class VoleSender {
         check.combine(vector, lead, shape.noise().length(), new int[0], new long[0]).dense();
     long[] mask = new long[2];
     Elements.combine(
-        values.w(), shape.trees() * shape.valueBits(), VoleParameters.ELEMENT_BITS, mask, 0);
+        values.w(), shape.valueStart(part, shape.trees()), VoleParameters.ELEMENT_BITS, mask, 0);
     long[] shift = check.product(x, values.delta());
     byte[] answer =
         check.answer(new long[] {sum[0] ^ mask[0] ^ shift[0], sum[1] ^ mask[1] ^ shift[1]});

@@ -35,6 +35,7 @@ public final class VoleSenderSetup {
                 parameters,
                 shape,
                 new BitVoleSenderSetup(session, parameters.extension(), Trees.USE)
-                    .connect(shape.pathBits(), shape.allValueBits())));
+                    .connect(
+                        shape.parts() * shape.pathBits(), shape.parts() * shape.allValueBits())));
   }
 }

@@ -35,11 +35,12 @@
  *   <li>Fairness: none. Not post-quantum, because the base transfers are not.
  * </ul>
  *
- * <p><b>Deviations.</b> Noise values come from the bit-wise evaluation that the transfers make
+ * <p><b>Deviations.</b> Large runs are made in parts of at most 2^19 elements under one Δ, each
+ * with noise of its own. Noise values come from the bit-wise evaluation that the transfers make
  * anyway, instead of a second protocol. A value may have its lowest bits only: the code is over
  * GF(2), so a then stays in that subspace; values are never zero, since the weight of the noise
- * counts those that are not. The equality test at the end of the check is a hash from
- * the sender, which the receiver compares: the receiver's value never leaves it.
+ * counts those that are not. The equality test at the end of the check is a hash from the sender,
+ * which the receiver compares: the receiver's value never leaves it.
  *
  * <p><b>Time.</b> The receiver's places decide which nodes are mended and where values go: array
  * indices on its own machine, as in all implementations of such trees.

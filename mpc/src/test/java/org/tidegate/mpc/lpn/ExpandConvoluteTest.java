@@ -37,7 +37,7 @@ class ExpandConvoluteTest {
     System.arraycopy(noise, 0, vector, 2 * of.lead(), noise.length);
     of.prepare(vector);
     long[] out = random.longs(2L * of.dimension()).toArray();
-    of.finish(vector, out, 0, of.dimension());
+    of.finish(vector, out, 0, 0, of.dimension());
     return out;
   }
 
@@ -55,7 +55,7 @@ class ExpandConvoluteTest {
         of.prepare(vector);
         long[] out = random.longs(2L * DIMENSION).toArray();
         for (int[] range : new int[][] {{1000, 1003}, {0, 1000}, {1003, DIMENSION}}) {
-          of.finish(vector, out, range[0], range[1]);
+          of.finish(vector, out, 0, range[0], range[1]);
         }
         assertThat(out).isEqualTo(expected);
       }
@@ -164,9 +164,9 @@ class ExpandConvoluteTest {
         .hasMessage("a code has a dimension of 2048 to 2^25, a multiple of 4, not 1000");
     assertThatThrownBy(() -> code.prepare(new long[10]))
         .hasMessage("expand-convolute-21x24/1 of dimension 2048 works on 8240 words, not 10");
-    assertThatThrownBy(() -> code.finish(code.vector(), new long[10], 0, 5))
+    assertThatThrownBy(() -> code.finish(code.vector(), new long[10], 1, 0, 5))
         .hasMessage(
-            "expand-convolute-21x24/1 of dimension 2048 gives no blocks 0 to 5 of 10 words");
+            "expand-convolute-21x24/1 of dimension 2048 gives no blocks 0 to 5 for 10 words");
     assertThat(ExpandConvolute.dimensionFor(1)).isEqualTo(2048);
     assertThat(ExpandConvolute.dimensionFor(4097)).isEqualTo(4100);
   }

@@ -61,7 +61,7 @@ final class VoleTest {
   @EnumSource(Adversary.class)
   void sharesAreCorrelatedAtAnySize(Adversary adversary) {
     VoleParameters parameters = VoleParameters.of(adversary);
-    for (int size : new int[] {1, 2, 2047, 2049, 20_001}) {
+    for (int size : new int[] {1, 2, 2047, 2049, 20_001, (1 << 19) + 3}) {
       var ends = run(new TwoParties().seed(size), parameters, size);
       check(ends.first().get(), ends.second().get(), size);
     }
