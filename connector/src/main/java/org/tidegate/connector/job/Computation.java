@@ -34,8 +34,10 @@ public interface Computation extends AutoCloseable {
   /**
    * Runs the protocol.
    *
-   * @param gate to be passed before the first frame that reveals is handed to the network
-   * @throws JobException refused ({@code group.tooSmall}), with nothing revealed
+   * @param gate to be passed before the first frame that reveals is handed to the network, a
+   *     refusal that depends on the data among them
+   * @throws JobException refused; a refusal that depends on the data ({@code group.tooSmall}) says
+   *     that its use counts
    * @throws RuntimeException if it broke off
    */
   Output run(JobChannels channels, RevealGate gate, JobListener listener);

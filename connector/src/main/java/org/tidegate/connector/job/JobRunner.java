@@ -96,6 +96,11 @@ final class JobRunner {
     } catch (RuntimeException e) {
       result = Optional.empty();
       outcome = outcomeOf(job, e);
+      if (e instanceof JobException refusal && refusal.useCounts()) {
+        // The recipient enters here what its peer entered before it refused. Not from ABORTING: who
+        // has signed that it reveals nothing keeps its word, and the peer gives none.
+        parts.store().move(job.jobId(), Set.of(RUNNING), REVEALING, List.of());
+      }
       JobState next = outcome.kind() == Outcome.REFUSED ? REFUSED : ABORTING;
       // Not made when the journal holds the reveal: then the use counts, whatever the outcome.
       boolean stopped = parts.store().move(job.jobId(), Set.of(RESERVED, RUNNING), next, List.of());

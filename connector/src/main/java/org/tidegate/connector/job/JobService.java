@@ -282,8 +282,15 @@ public final class JobService implements AutoCloseable {
 
   /** The first steps here, so that an answer comes with its settlement; the rest in background. */
   private void finishSoon(Digest jobId, JobOutcome outcome) {
-    Duration wait =
-        outcome.kind() == Outcome.COMPLETED ? parts.settings().peerTimeout() : STOPPED_PATIENCE;
+    boolean settles =
+        outcome.kind() != Outcome.ABORTED
+            && parts
+                .store()
+                .find(jobId)
+                .map(JobStore.Entry::state)
+                .filter(state -> !state.revealedNothing())
+                .isPresent();
+    Duration wait = settles ? parts.settings().peerTimeout() : STOPPED_PATIENCE;
     if (!finishUntil(jobId, wait)) {
       finishInBackground(jobId);
     }

@@ -28,7 +28,7 @@ public enum JobState {
   RUNNING,
   /**
    * From here on the use counts: this node sends, or may have sent, a frame that reveals; the
-   * recipient: takes it.
+   * recipient: takes it. Such is also the refusal of a group that is too small.
    */
   REVEALING,
   /** The protocol ran to its end. */

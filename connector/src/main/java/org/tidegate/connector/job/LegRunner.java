@@ -39,7 +39,7 @@ public final class LegRunner {
    * @param planDigest binds the run to its plan
    * @param random this leg's own source
    * @param minimumGroup fewest matches that this node agrees to reveal anything about
-   * @throws JobException refused: {@code group.tooSmall}
+   * @throws JobException refused, and the use counts: {@code group.tooSmall}
    */
   public SumOutcome run(
       LegInputs leg,
@@ -72,7 +72,12 @@ public final class LegRunner {
               .connect(leg.keys(), leg.columns(), minimum)
               .run(gate::pass);
     } catch (GroupTooSmallException e) {
-      throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
+      throw JobException.refusedAndUsed(
+          e.code(),
+          "fewer keys match than the minimum group of "
+              + e.minimumGroup()
+              + "; nothing else was revealed, and the use counts; ask a question that concerns more"
+              + " records");
     }
   }
 }

@@ -46,6 +46,6 @@ final class NodeTest {
     JsonNode small = space.query("bank", JOIN);
     assertThat(small.path("error").path("code").asString()).isEqualTo("group.tooSmall");
     assertThat(space.job("bank", small.path("jobId").asString()).path("state").asString())
-        .isEqualTo("RELEASED");
+        .isEqualTo("SETTLED");
   }
 }

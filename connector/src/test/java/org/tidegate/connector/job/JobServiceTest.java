@@ -23,6 +23,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Outcome;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.ReceiptAgreement;
+import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
 
 final class JobServiceTest {
@@ -181,7 +182,7 @@ final class JobServiceTest {
   }
 
   @Test
-  void aGroupThatIsTooSmallIsRefusedAndItsUseGivenBack() throws Exception {
+  void aGroupThatIsTooSmallIsRefusedAndItsUseCounts() throws Exception {
     Grant grant = space.grant("g", 1);
     space.matches = 4;
     JobReport report = ask();
@@ -191,12 +192,18 @@ final class JobServiceTest {
     awaitFinal(space.tax(), jobId);
     awaitFinal(space.bank(), jobId);
     JobRecord record = space.truth().job(jobId).orElseThrow();
-    assertThat(record.state()).isEqualTo(JobRecord.State.RELEASED);
+    assertThat(report.state()).contains(SETTLED);
+    assertThat(record.end())
+        .hasValueSatisfying(
+            end -> assertThat(((Settlement) end).basis()).isEqualTo(Settlement.Basis.AGREED));
     assertThat(record.receipts())
-        .allSatisfy(signed -> assertThat(signed.body().outcome()).isEqualTo(Outcome.REFUSED));
-    assertThat(space.used(grant)).isZero();
+        .hasSize(2)
+        .allSatisfy(signed -> assertThat(signed.body().outcome()).isEqualTo(Outcome.REFUSED))
+        .allSatisfy(signed -> assertThat(signed.body().revealSent()).isTrue());
+    assertThat(space.used(grant)).isEqualTo(1);
+    // Or whoever knows one company less than the minimum could ask about the next one for ever.
     space.matches = 5;
-    assertThat(ask().outcome()).isEqualTo(JobOutcome.COMPLETED);
+    assertThat(ask().outcome().code()).isEqualTo("grant.exhausted");
   }
 
   @Test

@@ -444,7 +444,7 @@ final class JobSpace implements AutoCloseable {
         life.tick();
         byte[] answer = lane.receive(ANSWER, 10);
         if (answer[0] == 0) {
-          throw JobException.refused("group.tooSmall", "fewer than " + answer[1] + " match");
+          throw JobException.refusedAndUsed("group.tooSmall", "fewer than " + answer[1] + " match");
         }
         life.tick();
         return new Output(
@@ -455,9 +455,12 @@ final class JobSpace implements AutoCloseable {
       Channel lane = channels.lane("bank", "leg0");
       lane.receive(HELLO, 10);
       if (matches < minimum) {
+        ownerBeforeReveal.run();
+        gate.pass();
+        life.tick();
         lane.send(ANSWER, new byte[] {0, (byte) minimum});
         lane.flush();
-        throw JobException.refused("group.tooSmall", "fewer than " + minimum + " match");
+        throw JobException.refusedAndUsed("group.tooSmall", "fewer than " + minimum + " match");
       }
       ownerBeforeReveal.run();
       gate.pass();

@@ -2,7 +2,8 @@ package org.tidegate.mpc.psi.sum;
 
 /**
  * A refusal, not an abort: fewer keys match than a party's minimum group. Nothing was revealed to
- * the recipient but that; the recipient's peer knows the count. The channel is still good.
+ * the recipient but that, which is an answer too: it comes after {@link RevealHook}, and the use
+ * counts. The recipient's peer knows the count. The channel is still good.
  */
 public final class GroupTooSmallException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -20,7 +21,7 @@ public final class GroupTooSmallException extends RuntimeException {
     super(
         "fewer keys match than the minimum group of "
             + minimumGroup
-            + "; nothing was revealed; ask a question that concerns more records");
+            + "; nothing else was revealed; ask a question that concerns more records");
     this.minimumGroup = minimumGroup;
     this.here = here;
   }

@@ -169,8 +169,8 @@ public final class Matcher {
   private SumOutcome reveal(EncryptedRows rows, RevealHook hook) {
     int[] matches = receiveMatches(rows);
     Confirmation.exchange(session, SumSteps.AGREE);
-    agreement.sendVerdict(session, matches.length);
     hook.beforeReveal();
+    agreement.sendVerdict(session, matches.length);
     sendReturned(rows);
     Confirmation.send(session, SumSteps.SEALED, new byte[0]);
     if (agreement.layout().plaintexts() > 0) {

@@ -2,10 +2,11 @@ package org.tidegate.mpc.psi.sum;
 
 /**
  * Called on the party that is not the recipient, once, just before the first frame from which the
- * recipient learns anything of the answer. The caller journals and syncs here that it has revealed:
- * from the moment of the call on, the use counts. No refusal comes after the call; an abort may. At
- * the recipient it is never called: what the recipient sends tells its peer the count and nothing
- * else, on success and on refusal.
+ * recipient learns anything of the answer: the verdict, since a refusal tells that fewer keys match
+ * than the minimum group. The caller journals and syncs here that it has revealed: from the moment
+ * of the call on, the use counts, also when the verdict is a refusal. At the recipient it is never
+ * called: what the recipient sends tells its peer the count and nothing else, on success and on
+ * refusal.
  */
 @FunctionalInterface
 public interface RevealHook {

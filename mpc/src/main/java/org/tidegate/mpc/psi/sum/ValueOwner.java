@@ -139,8 +139,8 @@ public final class ValueOwner {
   private SumOutcome reveal(byte[] evaluated, RevealHook hook) {
     int matches = receiveCount(evaluated);
     Confirmation.exchange(session, SumSteps.AGREE);
-    agreement.sendVerdict(session, matches);
     hook.beforeReveal();
+    agreement.sendVerdict(session, matches);
     sendEvaluated(evaluated);
     Confirmation.send(session, SumSteps.SEALED, new byte[0]);
     if (agreement.layout().plaintexts() > 0) {

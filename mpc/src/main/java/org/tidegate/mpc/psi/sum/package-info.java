@@ -10,15 +10,15 @@
  * recipient matcher:
  *   ab·H(y), shuffled again     ── RETURNED ──▶          counts
  *                               ◀── AGREE ──▶            transcripts are the same
- *                               ◀── VERDICT ──           count ≥ minimum, or both end here
- *   counts                      ◀── EVALUATED ──         [hook] ab·H(x), shuffled
+ *                               ◀── VERDICT ──           [hook] count ≥ minimum, or both end here
+ *   counts                      ◀── EVALUATED ──         ab·H(x), shuffled
  *   Enc(Σv + mask)              ── SUMS ──▶              decrypts
  *   Σv                          ◀── OPENED ──            Σv + mask
  * recipient value owner:
  *   counts                      ◀── EVALUATED ──         ab·H(x), shuffled
  *                               ◀── AGREE ──▶
- *   count ≥ minimum?            ── VERDICT ──▶
- *   [hook] ab·H(y), shuffled    ── RETURNED ──▶          counts
+ *   [hook] count ≥ minimum?     ── VERDICT ──▶
+ *   ab·H(y), shuffled           ── RETURNED ──▶          counts
  *   Enc(Σv), randomised afresh  ── SUMS ──▶              decrypts: Σv
  * both:
  *                               DONE, END                transcripts are the same, to the last frame
@@ -34,9 +34,10 @@
  *   <li>On success both learn each other's number of distinct keys and minimum group, and the
  *       count; the recipient also learns the sums. Nobody learns which keys match.
  *   <li>On refusal the party that is not the recipient knows the count; the recipient knows only
- *       that it is below the larger of both minima.
+ *       that it is below the larger of both minima. That is a bit of the answer: the hook comes
+ *       before the verdict, so that a refusal counts as a use and cannot be asked for without end.
  *   <li>On abort: at most that. Before the hook was called the recipient knows nothing; after it,
- *       perhaps the count, and after the last revealing frame, the sums.
+ *       perhaps the verdict and the count, and after the last revealing frame, the sums.
  *   <li>Fairness: none. The recipient may know the answer and claim that the run failed; that is
  *       why a use counts from the hook on.
  *   <li>A party that deviates can choose its keys (and so probe for one key's value, which the

@@ -84,7 +84,7 @@ final class IntersectionSumTest {
 
   @ParameterizedTest
   @EnumSource(Recipient.class)
-  void eitherPartysMinimumRefusesBothBeforeAnythingIsRevealed(Recipient recipient) {
+  void eitherPartysMinimumRefusesBothAndTheRefusalIsRevealing(Recipient recipient) {
     for (int party = 0; party < 2; party++) {
       for (Input input : List.of(SumRuns.small(), SumRuns.counting())) {
         Run run = new Run();
@@ -100,8 +100,8 @@ final class IntersectionSumTest {
                   assertThat(e.minimumGroup()).isEqualTo(3);
                   assertThat(e.here()).isEqualTo(recipient == Recipient.MATCHER);
                 });
-        assertThat(run.matcherHook).hasValue(0);
-        assertThat(run.ownerHook).hasValue(0);
+        assertThat(run.matcherHook).hasValue(recipient == Recipient.MATCHER ? 0 : 1);
+        assertThat(run.ownerHook).hasValue(recipient == Recipient.MATCHER ? 1 : 0);
       }
     }
   }
