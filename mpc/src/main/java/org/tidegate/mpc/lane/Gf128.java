@@ -14,4 +14,11 @@ public interface Gf128 {
    * @param rl low halves of the products, and so on
    */
   void multiply(long[] rl, long[] rh, long[] al, long[] ah, long[] bl, long[] bh, int from, int to);
+
+  /**
+   * The sum of a[i]·b[i] for i in [from, to), reduced once at the end.
+   *
+   * @param sum receives the lower and the upper half; zero if there are no products
+   */
+  void innerProduct(long[] sum, long[] al, long[] ah, long[] bl, long[] bh, int from, int to);
 }

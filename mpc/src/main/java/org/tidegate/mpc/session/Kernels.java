@@ -15,6 +15,8 @@ import org.tidegate.mpc.lane.BlockCode;
 import org.tidegate.mpc.lane.BlockCodeScalar;
 import org.tidegate.mpc.lane.Gf128;
 import org.tidegate.mpc.lane.Gf128Scalar;
+import org.tidegate.mpc.lane.Gf64;
+import org.tidegate.mpc.lane.Gf64Scalar;
 import org.tidegate.mpc.lane.PrimeFieldScalar;
 import org.tidegate.mpc.lane.SparsePrime;
 
@@ -28,6 +30,7 @@ import org.tidegate.mpc.lane.SparsePrime;
  * @param squareModulus arithmetic for Paillier
  * @param sha256 SHA-256 of many short messages
  * @param gf128 products in GF(2^128)
+ * @param gf64 products in GF(2^64)
  * @param transpose of bits, 128 rows at a time
  * @param blockCode sparse linear codes
  */
@@ -38,6 +41,7 @@ public record Kernels(
     SquareModulusKernel squareModulus,
     BatchHash sha256,
     Gf128 gf128,
+    Gf64 gf64,
     BitTranspose transpose,
     BlockCode blockCode) {
   /** Scalar multiplication in a group. */
@@ -58,6 +62,7 @@ public record Kernels(
         new ScalarSquareModulus(),
         new ScalarSha256(),
         new Gf128Scalar(),
+        new Gf64Scalar(),
         new BitTransposeScalar(),
         new BlockCodeScalar());
   }

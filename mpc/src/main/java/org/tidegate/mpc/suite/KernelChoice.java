@@ -14,6 +14,7 @@ import org.tidegate.mpc.hash.simd.HashLanes;
 import org.tidegate.mpc.lane.BitTranspose;
 import org.tidegate.mpc.lane.BlockCode;
 import org.tidegate.mpc.lane.Gf128;
+import org.tidegate.mpc.lane.Gf64;
 import org.tidegate.mpc.lane.simd.BitTransposeLanes256;
 import org.tidegate.mpc.lane.simd.BitTransposeLanes512;
 import org.tidegate.mpc.lane.simd.BlockCodeLanes256;
@@ -22,6 +23,8 @@ import org.tidegate.mpc.lane.simd.Field25519Lanes256;
 import org.tidegate.mpc.lane.simd.Field25519Lanes512;
 import org.tidegate.mpc.lane.simd.Gf128Lanes256;
 import org.tidegate.mpc.lane.simd.Gf128Lanes512;
+import org.tidegate.mpc.lane.simd.Gf64Lanes256;
+import org.tidegate.mpc.lane.simd.Gf64Lanes512;
 import org.tidegate.mpc.lane.simd.Montgomery256;
 import org.tidegate.mpc.lane.simd.Montgomery512;
 import org.tidegate.mpc.lane.simd.P256Lanes256;
@@ -70,6 +73,7 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
               new SquareModulusLanes(new Montgomery512()),
               new HashLanes(new Sha256Lanes512()),
               new Gf128Lanes512(),
+              new Gf64Lanes512(),
               new BitTransposeLanes512(),
               new BlockCodeLanes512()));
     }
@@ -84,6 +88,7 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
               new SquareModulusLanes(new Montgomery256()),
               new HashLanes(new Sha256Lanes256()),
               new Gf128Lanes256(),
+              new Gf64Lanes256(),
               new BitTransposeLanes256(),
               new BlockCodeLanes256()));
     }
@@ -106,7 +111,7 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     warm(kernels.ristretto(), start + BUDGET_NANOS / 2);
     warm(kernels.squareModulus(), start + 3 * BUDGET_NANOS / 4);
     warm(kernels.sha256(), start + 7 * BUDGET_NANOS / 8);
-    warm(kernels.gf128(), kernels.transpose(), start + 15 * BUDGET_NANOS / 16);
+    warm(kernels.gf128(), kernels.gf64(), kernels.transpose(), start + 15 * BUDGET_NANOS / 16);
     warm(kernels.blockCode(), start + BUDGET_NANOS);
     warm(kernels.p256(), start + 5 * BUDGET_NANOS / 4);
     warm(kernels.sm2(), start + 3 * BUDGET_NANOS / 2);
@@ -159,7 +164,7 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     untilSteady(until, () -> hash.hash(in, 0, 48, out, 0, count));
   }
 
-  private static void warm(Gf128 field, BitTranspose transpose, long until) {
+  private static void warm(Gf128 field, Gf64 small, BitTranspose transpose, long until) {
     int count = 512;
     long[] low = new long[count];
     long[] high = new long[count];
@@ -167,10 +172,14 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     Arrays.setAll(high, i -> ~low[i]);
     long[] rows = new long[BitTranspose.ROWS * 8];
     long[] columns = new long[2 * 64 * 8];
+    long[] sum = new long[2];
     untilSteady(
         until,
         () -> {
           field.multiply(low, high, low, high, high, low, 0, count);
+          field.innerProduct(sum, low, high, high, low, 0, count);
+          small.multiply(low, low, high, 0, count);
+          high[0] = small.innerProduct(low, high, 0, count);
           transpose.transpose(rows, 8, columns);
         });
   }

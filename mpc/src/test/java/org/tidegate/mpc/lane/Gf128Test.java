@@ -49,6 +49,25 @@ class Gf128Test {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("variants")
+  void sumsProducts(Gf128 field) {
+    for (int to : new int[] {0, 1, 63, 64, 65, 200}) {
+      int from = to > 1 ? 1 : 0;
+      long[] al = elements(to);
+      long[] ah = elements(to);
+      long[] bl = elements(to);
+      long[] bh = elements(to);
+      BigInteger expected = BigInteger.ZERO;
+      for (int i = from; i < to; i++) {
+        expected = expected.xor(product(value(al[i], ah[i]), value(bl[i], bh[i])));
+      }
+      long[] sum = {-1, -1};
+      field.innerProduct(sum, al, ah, bl, bh, from, to);
+      assertThat(value(sum[0], sum[1])).as("up to %d", to).isEqualTo(expected);
+    }
+  }
+
   /** A quarter all ones, a quarter single bits. */
   private long[] elements(int count) {
     return random

@@ -12,9 +12,7 @@ import org.tidegate.mpc.lane.Gf128Scalar;
 /**
  * {@link Gf128} in 512-bit vectors, in blocks that stay in L1.
  *
- * <p>Karatsuba down to nine 32-bit parts a product; their carry-less products are integer products
- * of operands with holes, as in {@link Gf128Scalar}: of 32 bits 8 remain, so a column sums up to 8
- * and never carries into the next kept bit.
+ * <p>Karatsuba down to nine 32-bit parts a product, which {@link CarryLess512} multiplies.
  */
 public final class Gf128Lanes512 implements Gf128 {
   private static final VectorSpecies<Long> L = LongVector.SPECIES_512;
@@ -22,8 +20,6 @@ public final class Gf128Lanes512 implements Gf128 {
   private static final int BLOCK = 64;
   private static final int PARTS = 9;
   private static final long WORD = 0xffffffffL;
-  private static final long HOLES_32 = 0x11111111L;
-  private static final long HOLES = 0x1111111111111111L;
 
   private final Gf128 tail = new Gf128Scalar();
 
@@ -36,10 +32,34 @@ public final class Gf128Lanes512 implements Gf128 {
     for (; i + BLOCK <= to; i += BLOCK) {
       split(a, al, ah, i);
       split(b, bl, bh, i);
-      multiplyParts(a, b);
+      CarryLess512.multiply(a, b, PARTS * BLOCK);
       join(rl, rh, a, i);
     }
     tail.multiply(rl, rh, al, ah, bl, bh, i, to);
+  }
+
+  @Override
+  public void innerProduct(
+      long[] sum, long[] al, long[] ah, long[] bl, long[] bh, int from, int to) {
+    long[] a = new long[PARTS * BLOCK];
+    long[] b = new long[PARTS * BLOCK];
+    long[] parts = new long[PARTS * BLOCK];
+    int i = from;
+    for (; i + BLOCK <= to; i += BLOCK) {
+      split(a, al, ah, i);
+      split(b, bl, bh, i);
+      CarryLess512.multiply(a, b, PARTS * BLOCK);
+      CarryLess512.add(parts, a, PARTS * BLOCK);
+    }
+    tail.innerProduct(sum, al, ah, bl, bh, i, to);
+    // Putting together and folding are linear: once for all blocks.
+    long[] low = new long[BLOCK];
+    long[] high = new long[BLOCK];
+    join(low, high, parts, 0);
+    for (int k = 0; k < BLOCK; k++) {
+      sum[0] ^= low[k];
+      sum[1] ^= high[k];
+    }
   }
 
   /** The four words a0..a3 of each element, and their sums: 0, 1, 01, 2, 3, 23, 02, 13, 0123. */
@@ -62,35 +82,6 @@ public final class Gf128Lanes512 implements Gf128 {
       a02.intoArray(parts, 6 * BLOCK + i);
       a13.intoArray(parts, 7 * BLOCK + i);
       a02.lanewise(XOR, a13).intoArray(parts, 8 * BLOCK + i);
-    }
-  }
-
-  /** a[i] = a[i]·b[i], 32 by 32 bits without carries. */
-  private static void multiplyParts(long[] a, long[] b) {
-    for (int i = 0; i < PARTS * BLOCK; i += W) {
-      LongVector x = LongVector.fromArray(L, a, i);
-      LongVector y = LongVector.fromArray(L, b, i);
-      LongVector x0 = x.and(HOLES_32);
-      LongVector x1 = x.and(HOLES_32 << 1);
-      LongVector x2 = x.and(HOLES_32 << 2);
-      LongVector x3 = x.and(HOLES_32 << 3);
-      LongVector y0 = y.and(HOLES_32);
-      LongVector y1 = y.and(HOLES_32 << 1);
-      LongVector y2 = y.and(HOLES_32 << 2);
-      LongVector y3 = y.and(HOLES_32 << 3);
-      LongVector z0 =
-          x0.mul(y0).lanewise(XOR, x1.mul(y3)).lanewise(XOR, x2.mul(y2)).lanewise(XOR, x3.mul(y1));
-      LongVector z1 =
-          x0.mul(y1).lanewise(XOR, x1.mul(y0)).lanewise(XOR, x2.mul(y3)).lanewise(XOR, x3.mul(y2));
-      LongVector z2 =
-          x0.mul(y2).lanewise(XOR, x1.mul(y1)).lanewise(XOR, x2.mul(y0)).lanewise(XOR, x3.mul(y3));
-      LongVector z3 =
-          x0.mul(y3).lanewise(XOR, x1.mul(y2)).lanewise(XOR, x2.mul(y1)).lanewise(XOR, x3.mul(y0));
-      z0.and(HOLES)
-          .or(z1.and(HOLES << 1))
-          .or(z2.and(HOLES << 2))
-          .or(z3.and(HOLES << 3))
-          .intoArray(a, i);
     }
   }
 
