@@ -32,6 +32,8 @@ public final class KernelBench {
           PaillierBenchmark.class,
           HashBenchmark.class,
           Gf128Benchmark.class,
+          Gf64Benchmark.class,
+          BitTransposeBenchmark.class,
           NttBenchmark.class,
           Sm4Benchmark.class,
           OkvsBenchmark.class,
