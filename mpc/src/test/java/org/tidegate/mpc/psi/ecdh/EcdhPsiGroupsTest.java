@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,10 @@ final class EcdhPsiGroupsTest {
   void partiesThatDisagreeOnTheGroupDoNotBegin() {
     TwoParties parties = new TwoParties().deadline(Duration.ofSeconds(20));
     var ends = run(parties, Group.P256, Group.SM2);
-    assertThat(ends.second().failure()).isInstanceOf(ProtocolAbortException.class);
+    // Whoever notices first aborts, and the other may see only that its peer is gone.
+    assertThat(Stream.of(ends.first().failure(), ends.second().failure()))
+        .doesNotContainNull()
+        .anyMatch(ProtocolAbortException.class::isInstance);
   }
 
   @ParameterizedTest
