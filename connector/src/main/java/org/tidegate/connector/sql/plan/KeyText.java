@@ -43,6 +43,9 @@ final class KeyText {
 
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
 
+  /** The most digits of a decimal. */
+  private static final int MAX_DIGITS = 38;
+
   private KeyText() {}
 
   /**
@@ -98,11 +101,26 @@ final class KeyText {
   private static String number(String expression, String type, int scale) {
     // Digits are appended as text, because a cast to the larger scale may not fit.
     int missing = scale - scale(type);
-    String text = printed(expression);
+    String text = printed(isFraction(type) ? widened(expression, type) : expression);
     if (missing == 0) {
       return text;
     }
     return text + " || '" + (scale(type) == 0 ? "." : "") + "0".repeat(missing) + "'";
+  }
+
+  /** Whether there is no digit before the point: DuckDB prints .50 then, and 0.50 for others. */
+  private static boolean isFraction(String type) {
+    Matcher decimal = DECIMAL.matcher(type);
+    return decimal.matches() && decimal.group(1).equals(decimal.group(2));
+  }
+
+  private static String widened(String expression, String type) {
+    int scale = scale(type);
+    if (scale < MAX_DIGITS) {
+      return "CAST(" + expression + " AS DECIMAL(" + (scale + 1) + "," + scale + "))";
+    }
+    // There is no wider type: put the digit there as text.
+    return "regexp_replace(" + printed(expression) + ", '^(-?)[.]', '\\10.')";
   }
 
   private static String printed(String expression) {
