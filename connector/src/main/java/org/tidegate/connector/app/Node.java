@@ -257,7 +257,7 @@ public final class Node implements AutoCloseable {
         (jobId, plan, parameters, others, allowed) ->
             new GrpcLanes(lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
         new SqlPlanning(products, numbers),
-        (plan, minimumGroup) ->
+        (plan, minimumGroup, stopped) ->
             SqlComputation.prepare(
                 self,
                 (SqlJobPlan) plan,
@@ -265,6 +265,7 @@ public final class Node implements AutoCloseable {
                 products,
                 limits,
                 config.data().maxRows(),
+                stopped,
                 runner,
                 random),
         new OwnerPolicy(self, config.policy().minimumGroup()),

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidegate.connector.job.Computation;
 import org.tidegate.connector.job.InputCommitments;
 import org.tidegate.connector.job.JobChannels;
@@ -31,6 +35,12 @@ import org.tidegate.mpc.random.SecretRandom;
 
 /** This node's side of a SQL plan: its fragment, the legs, and at the recipient the final stage. */
 final class SqlComputation implements Computation {
+  private static final Logger log = LoggerFactory.getLogger(SqlComputation.class);
+
+  /** Failures that tell something about the rows. */
+  private static final Set<String> DATA_DEPENDENT =
+      Set.of("source.failed", "source.range", "source.changed", "data.tooLarge");
+
   private final Plan plan;
   private final boolean recipient;
   private final List<LegInputs> legs;
@@ -38,6 +48,7 @@ final class SqlComputation implements Computation {
   private final LegRunner runner;
   private final InputCommitments commitments;
   private final SecretBytes seed;
+  private final Optional<JobException> failure;
 
   private SqlComputation(
       Plan plan,
@@ -46,7 +57,8 @@ final class SqlComputation implements Computation {
       long minimumGroup,
       LegRunner runner,
       InputCommitments commitments,
-      SecretBytes seed) {
+      SecretBytes seed,
+      Optional<JobException> failure) {
     this.plan = plan;
     this.recipient = recipient;
     this.legs = legs;
@@ -54,12 +66,14 @@ final class SqlComputation implements Computation {
     this.runner = runner;
     this.commitments = commitments;
     this.seed = seed;
+    this.failure = failure;
   }
 
   /**
    * Runs the own fragment and commits to it.
    *
    * @param maxRows most rows this node brings into a job
+   * @param cancelled once true, the run over the rows ends
    */
   static SqlComputation prepare(
       String self,
@@ -68,21 +82,42 @@ final class SqlComputation implements Computation {
       Products products,
       SourceLimits limits,
       int maxRows,
+      BooleanSupplier cancelled,
       LegRunner runner,
       SecureRandom random) {
     Plan plan = jobPlan.plan();
     int index = plan.fragmentOf(self);
     Fragment fragment = plan.fragments().get(index);
-    FragmentRows rows = run(products, fragment, limits);
-    if (rows.rows() > maxRows) {
-      throw JobException.refused(
-          "data.tooLarge",
-          self
-              + " would bring "
-              + rows.rows()
-              + " keys; its configuration allows "
-              + maxRows
-              + " (data.maxRows)");
+    FragmentRows rows;
+    Optional<JobException> failure = Optional.empty();
+    try {
+      rows = run(products, fragment, limits, cancelled);
+      if (rows.rows() > maxRows) {
+        throw new SourceException(
+            "data.tooLarge",
+            self
+                + " would bring "
+                + rows.rows()
+                + " keys; its configuration allows "
+                + maxRows
+                + " (data.maxRows)");
+      }
+    } catch (SourceException e) {
+      if (plan.recipient().equals(self) || !DATA_DEPENDENT.contains(e.code())) {
+        throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
+      }
+      // Whether this fails may depend on one row that the question aims at. So the node accepts
+      // here, and says no in always the same words where it costs a use, as an answer does.
+      log.warn("the part of {} in a plan fails: {}: {}", self, e.code(), e.getMessage());
+      failure =
+          Optional.of(
+              JobException.refusedAndUsed(
+                  FAILED,
+                  "the node of "
+                      + self
+                      + " could not compute its part over its rows; its log says why; the use"
+                      + " counts"));
+      rows = nothing(fragment);
     }
     PackedBytes keys = new PackedBytes(rows.keyData(), rows.keyOffsets());
     List<IntegerColumn> columns =
@@ -111,23 +146,47 @@ final class SqlComputation implements Computation {
           minimumGroup,
           runner,
           InputCommitments.of(legs, seed, random),
-          SecretBytes.copyOf(seed));
+          SecretBytes.copyOf(seed),
+          failure);
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
   }
 
-  private static FragmentRows run(Products products, Fragment fragment, SourceLimits limits) {
+  /** What a part that failed commits to. */
+  private static FragmentRows nothing(Fragment fragment) {
+    return new FragmentRows(
+        new byte[0],
+        new int[1],
+        fragment.slots().stream()
+            .map(slot -> new FragmentRows.Column(new byte[0], slot.widthBytes()))
+            .toList(),
+        0);
+  }
+
+  private static FragmentRows run(
+      Products products, Fragment fragment, SourceLimits limits, BooleanSupplier cancelled) {
     ProductSource source = products.source(fragment.product(), fragment.productDigest());
     List<FragmentRunner.Slot> slots =
         fragment.slots().stream()
             .map(slot -> new FragmentRunner.Slot(slot.name(), slot.widthBytes()))
             .toList();
-    try {
-      return FragmentRunner.run(source, fragment.sql(), slots, limits, FragmentRunner.Control.NONE);
-    } catch (SourceException e) {
-      throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
+    FragmentRows rows =
+        FragmentRunner.run(
+            source,
+            fragment.sql(),
+            slots,
+            limits,
+            new FragmentRunner.Control(cancelled, delivered -> {}));
+    if (fragment.unique() && rows.delivered() != rows.rows()) {
+      throw new SourceException(
+          "source.changed",
+          "product "
+              + source.product().qualifiedName()
+              + " has a key twice that is declared to be unique; its file has changed since it was"
+              + " published: publish it again");
     }
+    return rows;
   }
 
   @Override
@@ -138,6 +197,11 @@ final class SqlComputation implements Computation {
   @Override
   public String opening() {
     return commitments.opening();
+  }
+
+  @Override
+  public Optional<JobException> failure() {
+    return failure;
   }
 
   @Override

@@ -2,20 +2,28 @@ package org.tidegate.connector.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.tidegate.ledger.records.Digest;
 
 /** This node's side of one job with its inputs read: committed to, and ready to run once. */
 public interface Computation extends AutoCloseable {
+  /** The code of {@link #failure}; a refusal with it, at the start, counts as a use. */
+  String FAILED = "source.failed";
+
   /** Makes computations. */
   @FunctionalInterface
   interface Factory {
     /**
      * Reads this node's inputs of a plan and commits to them and to its randomness.
      *
+     * <p>What fails because of rows that are not the recipient's does not fail here: whether it
+     * does may tell something about one row. It is kept as {@link #failure}.
+     *
      * @param minimumGroup fewest data subjects in a group that this node takes part in answering
+     * @param stopped once true, nobody waits for the inputs any more
      * @throws JobException if the inputs cannot be read or exceed a limit
      */
-    Computation prepare(JobPlan plan, long minimumGroup);
+    Computation prepare(JobPlan plan, long minimumGroup, BooleanSupplier stopped);
   }
 
   /**
@@ -30,6 +38,12 @@ public interface Computation extends AutoCloseable {
 
   /** JSON that opens the commitments to an auditor; secret. */
   String opening();
+
+  /**
+   * Why this node cannot take part after all, told where it costs a use; then {@link #run} is never
+   * called.
+   */
+  Optional<JobException> failure();
 
   /**
    * Runs the protocol.

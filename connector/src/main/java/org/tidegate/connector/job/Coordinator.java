@@ -8,6 +8,7 @@ import static org.tidegate.connector.job.JobState.RESERVED;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -189,7 +190,11 @@ final class Coordinator {
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }
-    Computation computation = parts.computations().prepare(draft.plan(), minimumGroup);
+    Computation computation =
+        parts
+            .computations()
+            .prepare(
+                draft.plan(), minimumGroup, () -> parts.stopped(draft.jobId(), proposal.expires()));
     live.add(draft.jobId(), draft.plan(), computation, () -> {});
     Signed<Acceptance> signed =
         Signed.sign(
@@ -263,8 +268,12 @@ final class Coordinator {
     }
   }
 
-  /** Tells everybody to start. */
-  void startPeers(Draft draft) {
+  /**
+   * Tells everybody to start.
+   *
+   * @return the refusal of an owner that cannot compute its part; the use counts
+   */
+  Optional<JobException> startPeers(Draft draft) {
     List<Future<?>> calls = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String participant : draft.plan().participants()) {
@@ -273,16 +282,22 @@ final class Coordinator {
         }
       }
     }
+    Optional<JobException> failed = Optional.empty();
     for (Future<?> call : calls) {
       try {
         call.get();
       } catch (ExecutionException e) {
-        throw asJobException(e.getCause());
+        JobException refusal = asJobException(e.getCause());
+        if (!refusal.outcome().code().equals(Computation.FAILED)) {
+          throw refusal;
+        }
+        failed = Optional.of(JobException.refusedAndUsed(Computation.FAILED, refusal.getMessage()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw JobException.aborted("job.cancelled", "the query was cancelled", e);
       }
     }
+    return failed;
   }
 
   /** Writes that somebody said no before anything was reserved, or that it broke off. */

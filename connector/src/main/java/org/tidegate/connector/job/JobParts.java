@@ -1,9 +1,11 @@
 package org.tidegate.connector.job;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.tidegate.connector.policy.OwnerPolicy;
 import org.tidegate.ledger.client.LedgerClient;
+import org.tidegate.ledger.records.Digest;
 
 /**
  * All that jobs work with at one node.
@@ -32,6 +34,12 @@ public record JobParts(
     OwnerPolicy policy,
     InstantSource clock,
     SecureRandom random) {
+
+  /** Whether a job has expired, or has left the state in which its inputs are read. */
+  boolean stopped(Digest jobId, Instant expires) {
+    return !clock.instant().isBefore(expires)
+        || store.find(jobId).filter(entry -> entry.state() == JobState.PROPOSED).isEmpty();
+  }
 
   /** Hex of fresh random bytes. */
   String salt(int bytes) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,28 @@ final class JobRunner {
    * that is the outcome.
    */
   Ran run(LiveJob job, Optional<Path> trace, JobListener listener) {
+    return run(
+        job,
+        trace,
+        channels -> job.computation().run(channels, () -> journalReveal(job), listener));
+  }
+
+  /**
+   * Ends a job that nobody can compute, as a run that ended with this refusal.
+   *
+   * @param refusal one whose use counts
+   */
+  Ran refuse(LiveJob job, JobException refusal) {
+    return run(
+        job,
+        Optional.empty(),
+        channels -> {
+          throw refusal;
+        });
+  }
+
+  private Ran run(
+      LiveJob job, Optional<Path> trace, Function<JobChannels, Computation.Output> protocol) {
     Lanes lanes = job.lanes();
     if (lanes == null) {
       throw new IllegalStateException("job " + job.jobId() + " has no lanes");
@@ -78,8 +101,7 @@ final class JobRunner {
       if (!job.begin() || !parts.store().move(job.jobId(), Set.of(RESERVED), RUNNING, List.of())) {
         throw aborted(job, null);
       }
-      Computation.Output output =
-          job.computation().run(channels, () -> journalReveal(job), listener);
+      Computation.Output output = protocol.apply(channels);
       result = output.result();
       journalReveal(job);
       // The result is there once its receipt is: a restart finds both or neither.
@@ -97,7 +119,7 @@ final class JobRunner {
       result = Optional.empty();
       outcome = outcomeOf(job, e);
       if (e instanceof JobException refusal && refusal.useCounts()) {
-        // The recipient enters here what its peer entered before it refused. Not from ABORTING: who
+        // The recipient enters here what its peer entered as it refused. Not from ABORTING: who
         // has signed that it reveals nothing keeps its word, and the peer gives none.
         parts.store().move(job.jobId(), Set.of(RUNNING), REVEALING, List.of());
       }

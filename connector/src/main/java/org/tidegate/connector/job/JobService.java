@@ -140,8 +140,11 @@ public final class JobService implements AutoCloseable {
       LiveJob job = live.find(jobId).orElseThrow();
       runner.openLanes(job, draft.signed().body().expires());
       listener.progress("start", 0, 1);
-      coordinator.startPeers(draft);
-      JobRunner.Ran ran = runner.run(job, request.trace(), listener);
+      JobRunner.Ran ran =
+          coordinator
+              .startPeers(draft)
+              .map(refusal -> runner.refuse(job, refusal))
+              .orElseGet(() -> runner.run(job, request.trace(), listener));
       job.close();
       listener.progress("settle", 0, 1);
       finishSoon(jobId, ran.outcome());
@@ -239,19 +242,30 @@ public final class JobService implements AutoCloseable {
     return Duration.between(parts.clock().instant(), time).toMillis();
   }
 
-  /** Starts a reserved job; returns when its lanes may be opened. */
+  /**
+   * Starts a reserved job; returns when its lanes may be opened.
+   *
+   * @throws JobException refused; with the code {@link Computation#FAILED} the use counts
+   */
   public void startJob(String peer, Digest jobId) {
     requireOpen();
     Optional<LiveJob> job = desk.start(peer, jobId, runner);
-    job.ifPresent(started ->
-        threads.execute(() -> {
-          try {
-            runner.run(started, Optional.empty(), JobListener.NONE);
-          } finally {
-            started.close();
-          }
-          finish(jobId);
-        }));
+    job.ifPresent(started -> {
+      Optional<JobException> failure = started.computation().failure();
+      if (failure.isPresent()) {
+        try (started) {
+          runner.refuse(started, failure.get());
+        }
+        finishInBackground(jobId);
+        throw failure.get();
+      }
+      threads.execute(() -> {
+        try (started) {
+          runner.run(started, Optional.empty(), JobListener.NONE);
+        }
+        finish(jobId);
+      });
+    });
   }
 
   /** Aborts a job and signs that nothing was revealed; see {@link Peers#release}. */

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.connector.policy.PolicyException;
@@ -38,13 +36,13 @@ final class OwnerDesk {
   private final JobParts parts;
   private final LiveJobs live;
   private final Finisher finisher;
-  private final Semaphore slots;
+  private final JobSlots slots;
 
   OwnerDesk(JobParts parts, LiveJobs live, Finisher finisher) {
     this.parts = parts;
     this.live = live;
     this.finisher = finisher;
-    this.slots = new Semaphore(parts.settings().concurrent(), true);
+    this.slots = new JobSlots(parts.settings().concurrent());
   }
 
   /**
@@ -180,12 +178,17 @@ final class OwnerDesk {
 
   private Signed<Acceptance> accept(
       Digest jobId, Proposal proposal, JobPlan plan, long minimumGroup) {
-    takeSlot();
+    takeSlot(proposal.proposer());
+    Runnable giveBack = () -> slots.giveBack(proposal.proposer());
     LiveJob job;
     try {
-      job = live.add(jobId, plan, parts.computations().prepare(plan, minimumGroup), slots::release);
+      Computation computation =
+          parts
+              .computations()
+              .prepare(plan, minimumGroup, () -> parts.stopped(jobId, proposal.expires()));
+      job = live.add(jobId, plan, computation, giveBack);
     } catch (RuntimeException e) {
-      slots.release();
+      giveBack.run();
       throw e;
     }
     boolean accepted = false;
@@ -224,9 +227,9 @@ final class OwnerDesk {
     }
   }
 
-  private void takeSlot() {
+  private void takeSlot(String proposer) {
     try {
-      if (!slots.tryAcquire(parts.settings().peerTimeout().toMillis() / 2, TimeUnit.MILLISECONDS)) {
+      if (!slots.take(proposer, parts.settings().peerTimeout().dividedBy(2))) {
         throw JobException.refused(
             "node.busy", "the node of " + parts.party().self() + " is busy; ask again later");
       }

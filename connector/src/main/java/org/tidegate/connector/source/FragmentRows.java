@@ -10,9 +10,10 @@ import java.util.List;
  * @param keyData the keys' bytes, one key after the other, all distinct
  * @param keyOffsets rows + 1 positions, the first 0
  * @param columns one a slot, in the order asked for
+ * @param delivered rows before those of one key were added up
  */
 @SuppressWarnings("ArrayRecordComponent") // a column view: compared by nobody, copied never
-public record FragmentRows(byte[] keyData, int[] keyOffsets, List<Column> columns) {
+public record FragmentRows(byte[] keyData, int[] keyOffsets, List<Column> columns, long delivered) {
   /** Copies the list. */
   public FragmentRows {
     columns = List.copyOf(columns);

@@ -181,7 +181,7 @@ public final class FragmentRunner {
       }
     }
     return new FragmentRows(
-        keys.data(), keys.offsets(), columns.stream().map(SlotColumn::column).toList());
+        keys.data(), keys.offsets(), columns.stream().map(SlotColumn::column).toList(), delivered);
   }
 
   private static void add(DuckDBReadableVector vector, boolean[] isNewRow, SlotColumn column) {

@@ -8,7 +8,8 @@ public final class SourceException extends RuntimeException {
 
   /**
    * @param code {@code source.missing}, {@code source.schema}, {@code source.value}, {@code
-   *     source.key}, {@code source.changed}, {@code source.range}, {@code source.failed}
+   *     source.key}, {@code source.changed}, {@code source.range}, {@code source.failed}, {@code
+   *     data.tooLarge}
    * @param message what, where, what to do
    */
   public SourceException(String code, String message) {

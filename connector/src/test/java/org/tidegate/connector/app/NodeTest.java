@@ -48,4 +48,27 @@ final class NodeTest {
     assertThat(space.job("bank", small.path("jobId").asString()).path("state").asString())
         .isEqualTo("SETTLED");
   }
+
+  /** Whether one row of the owner fails must cost a use to find out, and say no more than that. */
+  @Test
+  void aFailureOverTheOwnersRowsCountsAsAUse() throws Exception {
+    space.publish("tax", "notes", "uscc,note", "A1,7", "A2,seven");
+    space.grant("tax", "notes", "bank", 2, 1);
+    String question =
+        "SELECT COUNT(*) AS n FROM bank.loans l JOIN tax.notes f ON l.uscc = f.uscc WHERE"
+            + " CASE WHEN f.uscc = '%s' THEN CAST(f.note AS INTEGER) = 7 ELSE TRUE END";
+    JsonNode fails = space.query("bank", question.formatted("A2"));
+    assertThat(fails.path("error").path("code").asString())
+        .describedAs("%s", fails)
+        .isEqualTo("source.failed");
+    assertThat(fails.path("error").path("message").asString())
+        .contains("the use counts")
+        .doesNotContain("Conversion", "seven", "note");
+    assertThat(space.job("bank", fails.path("jobId").asString()).path("state").asString())
+        .isEqualTo("SETTLED");
+    JsonNode answer = space.query("bank", question.formatted("A1"));
+    assertThat(answer.path("private").toString()).isEqualTo("[[\"2\"]]");
+    JsonNode exhausted = space.query("bank", question.formatted("A2"));
+    assertThat(exhausted.path("error").path("code").asString()).isEqualTo("grant.exhausted");
+  }
 }

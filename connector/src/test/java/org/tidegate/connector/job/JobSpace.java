@@ -325,7 +325,7 @@ final class JobSpace implements AutoCloseable {
               new LocalPeers(this),
               this::lanes,
               new TestPlanning(),
-              (plan, minimum) -> new IdealComputation(this, minimum),
+              (plan, minimum, stopped) -> new IdealComputation(this, minimum),
               new OwnerPolicy(node.name, 1),
               ledger::now,
               new SecureRandom());
@@ -404,6 +404,18 @@ final class JobSpace implements AutoCloseable {
     }
   }
 
+  /** As with real lanes, what was sent before still arrives, whatever is aborted afterwards. */
+  private void closeInOrder(Channel lane, String label) {
+    synchronized (openLanes) {
+      lane.close();
+      openLanes.entrySet().stream()
+          .filter(open -> open.getValue() == lane)
+          .map(open -> open.getKey().substring(0, open.getKey().indexOf(label)))
+          .findFirst()
+          .ifPresent(job -> openLanes.keySet().removeIf(open -> open.startsWith(job)));
+    }
+  }
+
   private void abortLanes(Digest jobId, String reason) {
     synchronized (openLanes) {
       openLanes.forEach((key, lane) -> {
@@ -437,6 +449,11 @@ final class JobSpace implements AutoCloseable {
     }
 
     @Override
+    public Optional<JobException> failure() {
+      return Optional.empty();
+    }
+
+    @Override
     public Output run(JobChannels channels, RevealGate gate, JobListener listener) {
       if (life.node.name.equals("bank")) {
         Channel lane = channels.lane("tax", "leg0");
@@ -459,7 +476,7 @@ final class JobSpace implements AutoCloseable {
         gate.pass();
         life.tick();
         lane.send(ANSWER, new byte[] {0, (byte) minimum});
-        lane.flush();
+        closeInOrder(lane, "leg0");
         throw JobException.refusedAndUsed("group.tooSmall", "fewer than " + minimum + " match");
       }
       ownerBeforeReveal.run();
