@@ -78,31 +78,6 @@ final class SumWireTest {
     assertThat(elements(two)).containsExactlyInAnyOrderElementsOf(elements(one));
   }
 
-  @Test
-  void whereAKeyStandsInAFrameDoesNotDependOnItsRow() {
-    // Chi-squared with 2 degrees of freedom stays below 18.4 with probability 1 − 10⁻⁴.
-    Input input = SumRuns.counting();
-    int[][] places = new int[3][3];
-    int runs = 300;
-    for (int seed = 0; seed < runs; seed++) {
-      try (var random = TwoParties.random(seed, 0).fork("matcher.blind")) {
-        org.tidegate.mpc.curve.SecretScalars.random(random);
-        int[] order = random.permutation(input.matcher().size());
-        for (int place = 0; place < 3; place++) {
-          places[order[place]][place]++;
-        }
-      }
-    }
-    for (int[] row : places) {
-      double expected = runs / 3.0;
-      double chi = 0;
-      for (int seen : row) {
-        chi += (seen - expected) * (seen - expected) / expected;
-      }
-      assertThat(chi).isLessThan(18.4);
-    }
-  }
-
   private static List<String> elements(Recording recording) {
     List<String> elements = new ArrayList<>();
     for (Recording.Seen seen : recording.frames()) {
