@@ -2,7 +2,9 @@ package org.tidegate.connector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,5 +72,31 @@ final class NodeTest {
     assertThat(answer.path("private").toString()).isEqualTo("[[\"2\"]]");
     JsonNode exhausted = space.query("bank", question.formatted("A2"));
     assertThat(exhausted.path("error").path("code").asString()).isEqualTo("grant.exhausted");
+  }
+
+  /**
+   * What a product declares is checked when it is published, and again where an answer rests on it.
+   */
+  @Test
+  void aFileThatNoLongerIsAsDeclaredGivesNoAnswer() throws Exception {
+    String[] published = {"uscc,paid", "A1,1", "A2,2", "A9,9"};
+    space.publish("tax", "dues", published);
+    space.grant("tax", "dues", "bank", 9, 1);
+    String question =
+        "SELECT COUNT(d.paid) AS n FROM bank.loans l JOIN tax.dues d ON l.uscc = d.uscc";
+    assertThat(space.query("bank", question).path("private").toString()).isEqualTo("[[\"2\"]]");
+    Path file = directory.resolve("data-tax").resolve("dues.csv");
+    for (List<String> changed :
+        List.of(
+            List.of("uscc,paid", "A1,1", "A2,", "A9,9"),
+            List.of("uscc,paid", "A1,1", "A1,2", "A9,9"))) {
+      Files.write(file, changed);
+      JsonNode fails = space.query("bank", question);
+      assertThat(fails.path("error").path("code").asString())
+          .describedAs("%s", fails)
+          .isEqualTo("source.failed");
+    }
+    Files.write(file, List.of(published));
+    assertThat(space.query("bank", question).path("private").toString()).isEqualTo("[[\"2\"]]");
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.ir.Aggregate;
@@ -30,6 +31,9 @@ final class SidePlanner {
   private final List<String> expressions = new ArrayList<>();
   private final List<Fragment.Slot> slots = new ArrayList<>();
   private final Map<String, Set<Operation>> uses = new TreeMap<>();
+
+  /** Columns on whose having no NULL the plan relies without reading them. */
+  private final Set<String> relied = new TreeSet<>();
 
   SidePlanner(JoinQuery query, int table, String key, TypeOracle oracle) {
     this.query = query;
@@ -115,12 +119,20 @@ final class SidePlanner {
     if (argument instanceof Expr.Literal literal) {
       return !literal.text().equals("NULL");
     }
-    return argument instanceof Expr.ColumnRef column
-        && (product.column(column.name()).filter(known -> !known.nullable()).isPresent()
-            || query.keys().stream()
-                .map(pair -> pair.side(table))
-                .anyMatch(side ->
-                    side instanceof Expr.ColumnRef joined && joined.name().equals(column.name())));
+    if (!(argument instanceof Expr.ColumnRef column)) {
+      return false;
+    }
+    if (query.keys().stream()
+        .map(pair -> pair.side(table))
+        .anyMatch(
+            side -> side instanceof Expr.ColumnRef joined && joined.name().equals(column.name()))) {
+      return true;
+    }
+    boolean declared = product.column(column.name()).filter(known -> !known.nullable()).isPresent();
+    if (declared) {
+      relied.add(column.name());
+    }
+    return declared;
   }
 
   private int slot(String expression, int bits, int scale, boolean isDouble) {
@@ -139,6 +151,13 @@ final class SidePlanner {
     query
         .keys()
         .forEach(pair -> conditions.add("(" + DuckText.of(pair.side(table)) + ") IS NOT NULL"));
+    // The file may have changed since it was checked; without the column nobody would notice.
+    relied.forEach(column ->
+        conditions.add(
+            "CASE WHEN "
+                + DuckText.identifier(column)
+                + " IS NULL THEN error('a NULL in a column that is declared to have none') ELSE"
+                + " TRUE END"));
     // Rows of one key stand together, so that whoever reads adds them up as they come.
     String sql = DuckText.select(columns, product, conditions) + " ORDER BY 1";
     return new Fragment(
