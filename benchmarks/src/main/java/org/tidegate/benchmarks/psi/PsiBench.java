@@ -29,6 +29,9 @@ import tools.jackson.databind.JsonNode;
  * afterwards.
  */
 final class PsiBench {
+  /** Enough for the compiler to have seen each loop as long as in any larger run. */
+  private static final long MOST_WARM_ROWS = 1 << 20;
+
   private final Settings settings;
   private final Output output;
 
@@ -39,7 +42,7 @@ final class PsiBench {
    * @param size rows of made-up ones
    * @param bitsPerSecond of the line, each way, or empty for the bare loopback interface
    * @param delay of the line, each way
-   * @param warmRuns not measured, with a sixteenth of the rows (1024 to 65536)
+   * @param warmRuns not measured, with the files' first 2^20 rows at most
    * @param runs measured
    */
   record Settings(
@@ -80,7 +83,7 @@ final class PsiBench {
         settings.files.orElseGet(() -> PsiFiles.make(directory, "made", settings.size));
     long leftRows = PsiFiles.rows(files.left());
     long rightRows = PsiFiles.rows(files.right());
-    long warmRows = Math.clamp(Math.max(leftRows, rightRows) / 16, 1024, 65_536);
+    long warmRows = Math.min(Math.max(leftRows, rightRows), MOST_WARM_ROWS);
     PsiFiles.Pair warm = PsiFiles.head(directory, files, warmRows);
     Path out = directory.resolve("out.parquet");
     output.note(

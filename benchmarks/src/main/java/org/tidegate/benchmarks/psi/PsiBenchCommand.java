@@ -84,7 +84,7 @@ public final class PsiBenchCommand implements Callable<Integer> {
       names = "--warm",
       paramLabel = "RUNS",
       description = "Smaller runs before the measured ones (${DEFAULT-VALUE}).")
-  int warm = 5;
+  int warm = 8;
 
   @Option(
       names = "--runs",
