@@ -12,6 +12,7 @@ import org.tidegate.mpc.lane.Gf128;
 import org.tidegate.mpc.lane.Gf128Scalar;
 import org.tidegate.mpc.okvs.Okvs;
 import org.tidegate.mpc.okvs.OkvsParameters;
+import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.random.SecretRandom;
 
 /** A store of 2^20 pairs at λ = 40, with hashing; an operation is a pair. There are no vectors. */
@@ -27,7 +28,8 @@ public class OkvsBenchmark {
   @Param(Variants.SCALAR)
   public String implementation;
 
-  private final OkvsParameters parameters = OkvsParameters.of(PAIRS, STATISTICAL_BITS);
+  private final OkvsParameters parameters =
+      OkvsParameters.of(PAIRS, STATISTICAL_BITS, StoreField.GF128);
   private final Gf128 field = new Gf128Scalar();
   private final byte[] seed = new byte[Okvs.SEED_BYTES];
   private final byte[] keys = new byte[PAIRS * Okvs.KEY_BYTES];

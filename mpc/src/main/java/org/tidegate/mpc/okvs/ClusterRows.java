@@ -8,8 +8,8 @@ import org.tidegate.mpc.hash.MmoHash;
  * cluster after the other, by one thread.
  */
 final class ClusterRows {
-  /** Bytes of a dense coefficient, the highest first: a polynomial of degree below 16. */
-  static final int COEFFICIENT_BYTES = 2;
+  /** Bytes of a coefficient in GF(2^128), the highest first: a polynomial of degree below 16. */
+  static final int POLYNOMIAL_BYTES = 2;
 
   /** Three columns a row. */
   final int[] columns;
@@ -27,7 +27,7 @@ final class ClusterRows {
     this.parameters = parameters;
     hash = new MmoHash(seed, KeyRows.KEY_BYTES);
     columns = new int[3 * capacity];
-    int bytes = COEFFICIENT_BYTES * parameters.denseSlots();
+    int bytes = parameters.coefficientBytes();
     stride = (bytes + MmoHash.BLOCK_BYTES - 1) / MmoHash.BLOCK_BYTES * MmoHash.BLOCK_BYTES;
     coefficients = new byte[stride * capacity];
   }
@@ -60,8 +60,14 @@ final class ClusterRows {
 
   /** The k-th coefficient of a row. */
   int coefficient(int row, int k) {
-    int at = row * stride + COEFFICIENT_BYTES * k;
-    return (coefficients[at] & 0xff) << 8 | coefficients[at + 1] & 0xff;
+    int from = row * stride;
+    return switch (parameters.field()) {
+      case GF128 -> {
+        int at = from + POLYNOMIAL_BYTES * k;
+        yield (coefficients[at] & 0xff) << 8 | coefficients[at + 1] & 0xff;
+      }
+      case GF2 -> coefficients[from + k / Byte.SIZE] >>> k % Byte.SIZE & 1;
+    };
   }
 
   /** Adds the dense part of the rows' values to t, pairs of words. */

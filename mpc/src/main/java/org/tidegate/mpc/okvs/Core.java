@@ -8,7 +8,7 @@ import org.tidegate.mpc.lane.Gf128;
 /**
  * The 2-core of a cluster: a few rows that peeling leaves, solved by elimination. First in the
  * sparse columns, over GF(2); rows whose sparse part vanishes determine dense slots, over
- * GF(2^128).
+ * GF(2^128), of which GF(2) is a part.
  */
 final class Core {
   /** More rows than this are a failure: a core is tiny or has most rows of the cluster. */

@@ -2,28 +2,46 @@ package org.tidegate.mpc.okvs;
 
 /**
  * Products with the dense slots D[1] … D[g] of a cluster: for each byte of a row's coefficients a
- * table of its 256 multiples, so that a row costs 2g look-ups. They are indexed by hashes of the
- * caller's own keys, as is everything in a store.
+ * table of its 256 multiples, so that a row costs a look-up for each. They are indexed by hashes of
+ * the caller's own keys, as is everything in a store.
  */
 final class DenseTable {
   private static final long FOLD = 0x87; // x^128 = x^7 + x^2 + x + 1
 
+  private final StoreField field;
   private final int bytes;
   private final long[] table;
 
-  DenseTable(int denseSlots) {
-    bytes = ClusterRows.COEFFICIENT_BYTES * denseSlots;
+  DenseTable(OkvsParameters parameters) {
+    field = parameters.field();
+    bytes = parameters.coefficientBytes();
     table = new long[bytes * 512];
   }
 
   /** Takes the dense slots of P from {@code at}. */
   void load(long[] store, int at) {
-    for (int k = 0; k < bytes / ClusterRows.COEFFICIENT_BYTES; k++) {
+    switch (field) {
+      case GF128 -> loadPolynomials(store, at);
+      case GF2 -> loadBits(store, at);
+    }
+  }
+
+  private void loadBits(long[] store, int at) {
+    for (int i = 0; i < bytes; i++) {
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        int slot = 2 * (at + Byte.SIZE * i + bit);
+        fill(512 * i, 1 << bit, store[slot], store[slot + 1]);
+      }
+    }
+  }
+
+  private void loadPolynomials(long[] store, int at) {
+    for (int k = 0; k < bytes / ClusterRows.POLYNOMIAL_BYTES; k++) {
       long low = store[2 * (at + k)];
       long high = store[2 * (at + k) + 1];
-      // Coefficients are big-endian: their last byte has the lowest powers of x.
-      for (int i = ClusterRows.COEFFICIENT_BYTES - 1; i >= 0; i--) {
-        int base = (ClusterRows.COEFFICIENT_BYTES * k + i) * 512;
+      // Polynomials are big-endian: their last byte has the lowest powers of x.
+      for (int i = ClusterRows.POLYNOMIAL_BYTES - 1; i >= 0; i--) {
+        int base = (ClusterRows.POLYNOMIAL_BYTES * k + i) * 512;
         for (int bit = 1; bit < 256; bit <<= 1) {
           fill(base, bit, low, high);
           long carry = high >> 63;

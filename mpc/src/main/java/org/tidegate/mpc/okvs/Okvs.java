@@ -10,7 +10,8 @@ import org.tidegate.mpc.random.SecretRandom;
  * P and decoding P. Clusters are independent: threads may work on disjoint ranges of them at the
  * same time, and the result does not depend on who did which.
  *
- * <p>Elements of GF(2^128) are pairs of words, the lower first.
+ * <p>Elements of GF(2^128) are pairs of words, the lower first. The higher of a value's words is
+ * zero if values have 64 bits only.
  */
 public final class Okvs {
   /** The length of a key. */
@@ -78,12 +79,15 @@ public final class Okvs {
     ClusterRows cluster = new ClusterRows(parameters, seed, widest);
     Peeling peeling = new Peeling(widest, parameters.sparseSlots());
     long[] wanted = new long[2 * widest];
-    DenseTable table = new DenseTable(parameters.denseSlots());
+    DenseTable table = new DenseTable(parameters);
     for (int c = fromCluster; c < toCluster; c++) {
       int sparse = c * parameters.clusterSlots();
       int dense = sparse + parameters.sparseSlots();
       try (SecretRandom free = random.fork("okvs/" + c)) {
         fill(store, 2 * sparse, 2 * parameters.clusterSlots(), free);
+        if (parameters.field().valueBits() == Long.SIZE) {
+          clearHigherWords(store, sparse, parameters.clusterSlots());
+        }
       }
       cluster.load(rows, c);
       gather(values, c, wanted);
@@ -127,6 +131,12 @@ public final class Okvs {
     }
   }
 
+  private static void clearHigherWords(long[] store, int from, int slots) {
+    for (int slot = from; slot < from + slots; slot++) {
+      store[2 * slot + 1] = 0;
+    }
+  }
+
   private static void fill(long[] store, int from, int words, SecretRandom random) {
     byte[] bytes = new byte[FILL_BYTES];
     for (int done = 0; done < words; done += FILL_BYTES / 8) {
@@ -149,7 +159,7 @@ public final class Okvs {
     checkStore(store);
     ClusterRows cluster = new ClusterRows(parameters, seed, widest);
     long[] sums = new long[2 * widest];
-    DenseTable table = new DenseTable(parameters.denseSlots());
+    DenseTable table = new DenseTable(parameters);
     for (int c = fromCluster; c < toCluster; c++) {
       int sparse = c * parameters.clusterSlots();
       cluster.load(rows, c);

@@ -9,6 +9,7 @@ package org.tidegate.mpc.okvs;
  * @param clusterItems the most rows of a cluster
  * @param sparseSlots m, the sparse columns of a cluster
  * @param denseSlots g, the dense columns of a cluster
+ * @param field over which the map is linear
  */
 public record OkvsParameters(
     int items,
@@ -16,7 +17,8 @@ public record OkvsParameters(
     int clusters,
     int clusterItems,
     int sparseSlots,
-    int denseSlots) {
+    int denseSlots,
+    StoreField field) {
   /** The most pairs. */
   public static final int MAX_ITEMS = 1 << 28;
 
@@ -39,6 +41,7 @@ public record OkvsParameters(
         || (long) clusters * clusterItems < items
         || sparseSlots < 3
         || denseSlots < 1
+        || field == StoreField.GF2 && denseSlots % Byte.SIZE != 0
         || (long) clusters * (sparseSlots + denseSlots) > Integer.MAX_VALUE / 16) {
       throw new IllegalArgumentException("a store has no such shape");
     }
@@ -49,13 +52,18 @@ public record OkvsParameters(
    *
    * @param statisticalBits λ, 1 to 128
    */
-  public static OkvsParameters of(int items, int statisticalBits) {
+  public static OkvsParameters of(int items, int statisticalBits, StoreField field) {
     int clusters = Math.max(1, (int) Math.round((double) items / CLUSTER_ITEMS));
     int rows = clusterItems(items, clusters, statisticalBits + 1);
     double bits = statisticalBits + 1 + log2(clusters);
     int sparse = sparseSlots(rows, bits);
-    return new OkvsParameters(
-        items, statisticalBits, clusters, rows, sparse, Math.max(1, (int) (bits / log2(sparse))));
+    int lost = Math.max(1, (int) (bits / log2(sparse)));
+    int dense =
+        switch (field) {
+          case GF128 -> lost;
+          case GF2 -> Math.ceilDiv(lost + (int) Math.ceil(bits) + 1, Byte.SIZE) * Byte.SIZE;
+        };
+    return new OkvsParameters(items, statisticalBits, clusters, rows, sparse, dense, field);
   }
 
   /** m for so many rows of a cluster and λ' bits. */
@@ -88,6 +96,14 @@ public record OkvsParameters(
 
   private static double log2(double x) {
     return Math.log(x) / Math.log(2);
+  }
+
+  /** Bytes of the dense coefficients of a row. */
+  int coefficientBytes() {
+    return switch (field) {
+      case GF128 -> denseSlots * ClusterRows.POLYNOMIAL_BYTES;
+      case GF2 -> denseSlots / Byte.SIZE;
+    };
   }
 
   /** Slots of a cluster: m + g. */

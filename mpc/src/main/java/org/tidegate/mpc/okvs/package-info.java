@@ -1,12 +1,12 @@
 /**
  * Oblivious key-value stores: n pairs (key, value) become a vector P from which the value of any of
  * the keys can be computed, and which, if the values are uniform, does not tell which keys they
- * are. Keys and values have 128 bits.
+ * are. Keys have 128 bits, values 128 or, where the map is linear over GF(2), 64.
  *
  * <p>Source: S. Raghuraman, P. Rindal, <i>Blazing fast PSI from improved OKVS and subfield
  * VOLE</i>, ePrint 2022/320: three sparse columns a row, and g dense ones over GF(2^128), in
- * clusters of some 2^14 rows (sections 3 and 4). With a, b, c the sparse columns of a row and r_k
- * its dense coefficients,
+ * clusters of some 2^14 rows (sections 3 and 4), or over GF(2), for values of a subfield. With a,
+ * b, c the sparse columns of a row and r_k its dense coefficients,
  *
  * <pre>value = P[a] + P[b] + P[c] + r_1·D[1] + … + r_g·D[g]</pre>
  *
@@ -18,7 +18,10 @@
  *
  * The first is the paper's fit for weight 3, linear in λ'; a long test measures failure rates down
  * to 2^−9 and extrapolates them by Dembo and Montanari's law: the fit touches the truth near 10
- * bits and is on the safe side beyond. The second is the paper's count of what short cycles need.
+ * bits and is on the safe side beyond. The second is the paper's count of what short cycles need:
+ * more rows than g lose their sparse parts with probability 2^−λ'. With coefficients in GF(2) there
+ * are g + λ' + 1 dense columns, rounded up to whole bytes of coefficients: then those rows, g at
+ * most, are independent but for a probability of 2^(−λ'−1).
  *
  * <p><b>Deviations.</b> Rows come from AES in Matyas–Meyer–Oseas mode under a seed that is drawn
  * after the keys are fixed, in place of a salted hash. λ' takes the union over the clusters; public

@@ -3,6 +3,7 @@ package org.tidegate.mpc.suite;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidegate.mpc.channel.Step;
+import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.oprf.vole.VoleOprfSteps;
 import org.tidegate.mpc.psi.rr22.Rr22Parameters;
 import org.tidegate.mpc.psi.rr22.Rr22Steps;
@@ -16,7 +17,6 @@ import org.tidegate.mpc.suite.ProtocolDescriptor.Parameter;
 final class Rr22Description {
   private static final String SENDER = "sender";
   private static final String RECEIVER = "receiver";
-  private static final int ELEMENT_BYTES = 16;
 
   // The handshake, and digests of transcripts.
   private static final int HELLO_BYTES = 36 + 3 * 32;
@@ -30,7 +30,9 @@ final class Rr22Description {
         1,
         malicious
             ? "ePrint 2022/320, Figure 4, with the mask of ePrint 2021/266, Figure 4"
-            : "ePrint 2022/320, Figure 4, fast instantiation",
+            : p.field() == StoreField.GF2
+                ? "ePrint 2022/320, Figure 4, values of 64 bits"
+                : "ePrint 2022/320, Figure 4, fast instantiation",
         p.adversary().text()
             + ", two parties; dual learning parity with noise for "
             + p.code().text()
@@ -39,6 +41,7 @@ final class Rr22Description {
         List.of(
             new Parameter("adversary", p.adversary().text()),
             new Parameter("code", p.code().text()),
+            new Parameter("valueBits", "" + p.field().valueBits()),
             new Parameter("kappaBits", "" + p.security().computationalBits()),
             new Parameter("lambdaBits", "" + p.security().statisticalBits()),
             new Parameter("maxSenderRows", "" + p.maxSenderRows()),
@@ -100,7 +103,7 @@ final class Rr22Description {
     double compute = ReferenceMachine.SETUP_MILLIS + ReferenceMachine.slotMillis() * slots;
     return new Cost(
         HELLO_BYTES + p.setupSenderBytes(slots) + (long) p.tagBytes(sender, receiver) * sender,
-        HELLO_BYTES + p.setupReceiverBytes(slots) + (long) ELEMENT_BYTES * slots,
+        HELLO_BYTES + p.setupReceiverBytes(slots) + (long) p.slotBytes() * slots,
         p.adversary() == Adversary.MALICIOUS ? 9 : 6,
         Math.round(compute + ReferenceMachine.keyMillis() * sender),
         Math.round(compute * 2 + ReferenceMachine.keyMillis() * (sender + (double) receiver)));

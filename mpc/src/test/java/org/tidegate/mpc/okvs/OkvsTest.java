@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidegate.mpc.bytes.SecretBytes;
 import org.tidegate.mpc.lane.Gf128;
@@ -38,7 +39,7 @@ class OkvsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 50, 1000, 9000, 70_000})
   void decodesWhatItEncoded(int n) {
-    OkvsParameters parameters = OkvsParameters.of(n, 40);
+    OkvsParameters parameters = OkvsParameters.of(n, 40, StoreField.GF128);
     byte[] keys = bytes(16 * n);
     byte[] seed = bytes(Okvs.SEED_BYTES);
     Okvs map = new Okvs(parameters, FIELD, seed, keys, n);
@@ -67,7 +68,7 @@ class OkvsTest {
   @Test
   void clustersMayBeDoneInAnyOrderByAnyThreads() throws InterruptedException {
     int n = 50_000;
-    OkvsParameters parameters = OkvsParameters.of(n, 40);
+    OkvsParameters parameters = OkvsParameters.of(n, 40, StoreField.GF128);
     Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), bytes(16 * n), n);
     long[] values = random.longs(2L * n).toArray();
     byte[] seed = bytes(SecretRandom.SEED_BYTES);
@@ -88,15 +89,56 @@ class OkvsTest {
     assertThat(store).isEqualTo(expected);
   }
 
-  /** Fewer sparse columns than rows: peeling leaves a core every time, and dense slots help. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 50, 9000, 40_000})
+  void shortValuesStayShort(int n) {
+    OkvsParameters parameters = OkvsParameters.of(n, 40, StoreField.GF2);
+    Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), bytes(16 * n), n);
+    long[] values = values(n, StoreField.GF2);
+    long[] store = random.longs(2L * parameters.slots()).toArray();
+    map.encode(values, free(), store, 0, parameters.clusters());
+    for (int slot = 0; slot < parameters.slots(); slot++) {
+      assertThat(store[2 * slot + 1]).isZero();
+    }
+    assertThat(decoded(parameters, map, store, n)).isEqualTo(values);
+  }
+
+  /** A map over GF(2) commutes with every map that is linear over GF(2), such as a product. */
   @Test
-  void solvesCoresWithDenseSlots() {
+  void aMapOverTheSmallFieldCommutesWithProducts() {
+    int n = 300;
+    OkvsParameters parameters = OkvsParameters.of(n, 40, StoreField.GF2);
+    Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), bytes(16 * n), n);
+    long[] store = random.longs(2L * parameters.slots()).toArray();
+    long[] delta = random.longs(2).toArray();
+    assertThat(decoded(parameters, map, times(delta, store), n))
+        .isEqualTo(times(delta, decoded(parameters, map, store, n)));
+  }
+
+  private static long[] times(long[] delta, long[] elements) {
+    long[] products = new long[elements.length];
+    for (int i = 0; i < elements.length; i += 2) {
+      long[] low = {elements[i], delta[0]};
+      long[] high = {elements[i + 1], delta[1]};
+      FIELD.multiply(
+          low, high, low, high, new long[] {delta[0], 0}, new long[] {delta[1], 0}, 0, 1);
+      products[i] = low[0];
+      products[i + 1] = high[0];
+    }
+    return products;
+  }
+
+  /** Fewer sparse columns than rows: peeling leaves a core every time, and dense slots help. */
+  @ParameterizedTest
+  @EnumSource
+  void solvesCoresWithDenseSlots(StoreField field) {
     for (int i = 0; i < 200; i++) {
       int n = 1 + random.nextInt(30);
       int sparse = Math.max(3, n - random.nextInt(4));
-      OkvsParameters parameters = new OkvsParameters(n, 40, 1, n, sparse, 20);
+      int dense = field == StoreField.GF2 ? 48 : 20;
+      OkvsParameters parameters = new OkvsParameters(n, 40, 1, n, sparse, dense, field);
       Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), bytes(16 * n), n);
-      long[] values = random.longs(2L * n).toArray();
+      long[] values = values(n, field);
       long[] store = random.longs(2L * parameters.slots()).toArray();
       map.encode(values, free(), store, 0, 1);
       assertThat(decoded(parameters, map, store, n)).isEqualTo(values);
@@ -108,20 +150,23 @@ class OkvsTest {
    * the others with the values. With 15 degrees of freedom chi-square exceeds 60 with probability
    * 2·10^−7.
    */
-  @Test
-  void encodingsOfUniformValuesAreUniform() {
+  @ParameterizedTest
+  @EnumSource
+  void encodingsOfUniformValuesAreUniform(StoreField field) {
     int n = 12;
     int rounds = 4000;
     // With a core, so that dense slots are determined in part.
-    OkvsParameters parameters = new OkvsParameters(n, 40, 1, n, 11, 4);
+    int dense = field == StoreField.GF2 ? 8 : 4;
+    OkvsParameters parameters = new OkvsParameters(n, 40, 1, n, 11, dense, field);
     Okvs map = solvable(parameters, n);
-    int[][] seen = new int[2 * parameters.slots()][16];
+    int words = field.valueBits() / Long.SIZE;
+    int[][] seen = new int[words * parameters.slots()][16];
     int[][] pairs = new int[parameters.slots()][16];
     for (int round = 0; round < rounds; round++) {
       long[] store = new long[2 * parameters.slots()];
-      map.encode(random.longs(2L * n).toArray(), free(), store, 0, 1);
-      for (int i = 0; i < store.length; i++) {
-        seen[i][(int) (store[i] >>> 60)]++;
+      map.encode(values(n, field), free(), store, 0, 1);
+      for (int i = 0; i < seen.length; i++) {
+        seen[i][(int) (store[i * 2 / words] >>> 60)]++;
       }
       for (int i = 0; i < pairs.length; i++) {
         long next = store[(2 * i + 2) % store.length];
@@ -132,6 +177,14 @@ class OkvsTest {
         .allSatisfy(counts -> assertThat(chiSquare(counts, rounds)).isLessThan(60));
     assertThat(Arrays.asList(pairs))
         .allSatisfy(counts -> assertThat(chiSquare(counts, rounds)).isLessThan(60));
+  }
+
+  private long[] values(int n, StoreField field) {
+    long[] values = random.longs(2L * n).toArray();
+    for (int i = 1; i < values.length && field == StoreField.GF2; i += 2) {
+      values[i] = 0;
+    }
+    return values;
   }
 
   private Okvs solvable(OkvsParameters parameters, int n) {
@@ -154,7 +207,7 @@ class OkvsTest {
   /** Where values are not uniform, what the keys leave free still is: no slot stays zero. */
   @Test
   void freeSlotsAreRandomEvenIfAllValuesAreZero() {
-    OkvsParameters parameters = OkvsParameters.of(500, 40);
+    OkvsParameters parameters = OkvsParameters.of(500, 40, StoreField.GF128);
     Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), bytes(16 * 500), 500);
     long[] store = new long[2 * parameters.slots()];
     map.encode(new long[1000], free(), store, 0, 1);
@@ -178,21 +231,23 @@ class OkvsTest {
 
   @Test
   void parametersFollowTheFormulas() {
-    assertThat(OkvsParameters.of(1 << 20, 40))
-        .isEqualTo(new OkvsParameters(1 << 20, 40, 64, 17419, 22163, 3));
-    assertThat(OkvsParameters.of(1 << 14, 40))
-        .isEqualTo(new OkvsParameters(1 << 14, 40, 1, 1 << 14, 20784, 2));
+    assertThat(OkvsParameters.of(1 << 20, 40, StoreField.GF128))
+        .isEqualTo(new OkvsParameters(1 << 20, 40, 64, 17419, 22163, 3, StoreField.GF128));
+    assertThat(OkvsParameters.of(1 << 14, 40, StoreField.GF128))
+        .isEqualTo(new OkvsParameters(1 << 14, 40, 1, 1 << 14, 20784, 2, StoreField.GF128));
+    assertThat(OkvsParameters.of(1 << 20, 40, StoreField.GF2).denseSlots()).isEqualTo(56);
     for (int n = 1; n <= 1 << 24; n = n * 3 + 1) {
-      OkvsParameters parameters = OkvsParameters.of(n, 40);
+      OkvsParameters parameters = OkvsParameters.of(n, 40, StoreField.GF128);
       assertThat(parameters.sparseSlots()).isLessThan(1 << 16);
       assertThat(parameters.slots()).isGreaterThan(n + n / 5);
-      assertThat(OkvsParameters.of(n, 60).slots()).isGreaterThan(parameters.slots());
+      assertThat(OkvsParameters.of(n, 60, StoreField.GF128).slots())
+          .isGreaterThan(parameters.slots());
     }
   }
 
   @Test
   void refusesWhatHasNoEncoding() {
-    OkvsParameters parameters = OkvsParameters.of(100, 40);
+    OkvsParameters parameters = OkvsParameters.of(100, 40, StoreField.GF128);
     byte[] keys = bytes(1600);
     System.arraycopy(keys, 0, keys, 16, 16);
     Okvs map = new Okvs(parameters, FIELD, bytes(Okvs.SEED_BYTES), keys, 100);
@@ -206,7 +261,7 @@ class OkvsTest {
         .hasMessage("a cluster overflows under this seed; choose another");
     assertThatThrownBy(() -> map.decode(new long[4], new long[200], 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> OkvsParameters.of(0, 40))
+    assertThatThrownBy(() -> OkvsParameters.of(0, 40, StoreField.GF128))
         .hasMessageStartingWith("a store holds 1 to 268435456 pairs");
     assertThatThrownBy(() -> new Okvs(parameters, FIELD, new byte[16], keys, 100))
         .hasMessage("a seed has 32 bytes, not 16");

@@ -1,21 +1,30 @@
 package org.tidegate.mpc.oprf.vole;
 
 import org.tidegate.mpc.bytes.BigEndian;
+import org.tidegate.mpc.okvs.StoreField;
 
-/** Elements of GF(2^128) on the wire: 16 bytes each, the lowest first. */
+/** Slots of a store on the wire: 16 bytes each, or 8 if values have 64 bits, the lowest first. */
 final class StoreFrames {
-  static final int ELEMENT_BYTES = 16;
-
-  /** Elements of a frame: half a mebibyte. */
+  /** Slots of a frame: half a mebibyte at most. */
   static final int BATCH = 1 << 15;
 
   private StoreFrames() {}
 
-  /** The elements a[i] + p[i] for i in [from, to). */
-  static byte[] sum(long[] a, long[] p, int from, int to) {
-    byte[] frame = new byte[(to - from) * ELEMENT_BYTES];
-    for (int word = 2 * from; word < 2 * to; word++) {
-      BigEndian.writeLongLittle(frame, 8 * (word - 2 * from), a[word] ^ p[word]);
+  /** Bytes of a slot. */
+  static int slotBytes(StoreField field) {
+    return field.valueBits() / Byte.SIZE;
+  }
+
+  /** The slots a[i] + p[i] for i in [from, to). */
+  static byte[] sum(StoreField field, long[] a, long[] p, int from, int to) {
+    int words = field.valueBits() / Long.SIZE;
+    byte[] frame = new byte[(to - from) * words * Long.BYTES];
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      for (int word = 2 * i; word < 2 * i + words; word++) {
+        BigEndian.writeLongLittle(frame, at, a[word] ^ p[word]);
+        at += Long.BYTES;
+      }
     }
     return frame;
   }

@@ -56,7 +56,7 @@ public final class VoleOprf {
 
           @Override
           public long high(int i) {
-            return TokenParts.high(tokens, i);
+            return TokenParts.high(shape.field(), tokens, i);
           }
         };
     session

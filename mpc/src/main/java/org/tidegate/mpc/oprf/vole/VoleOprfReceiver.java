@@ -91,7 +91,7 @@ public final class VoleOprfReceiver {
     long[] values = new long[2 * shape.items()];
     for (int i = 0; i < shape.items(); i++) {
       values[2 * i] = TokenParts.low(tokens, i);
-      values[2 * i + 1] = TokenParts.high(tokens, i);
+      values[2 * i + 1] = TokenParts.high(shape.field(), tokens, i);
     }
     for (int attempt = 0; attempt < SEEDS; attempt++) {
       byte[] seed = random.nextBytes(Okvs.SEED_BYTES);
@@ -121,7 +121,9 @@ public final class VoleOprfReceiver {
     session.channel().send(VoleOprfSteps.SEED, head);
     for (int from = 0; from < shape.slots(); from += StoreFrames.BATCH) {
       int to = Math.min(shape.slots(), from + StoreFrames.BATCH);
-      session.channel().send(VoleOprfSteps.STORE, StoreFrames.sum(shares.a(), store, from, to));
+      session
+          .channel()
+          .send(VoleOprfSteps.STORE, StoreFrames.sum(shape.field(), shares.a(), store, from, to));
       session.channel().flush();
       session.progress().at(VoleOprfSteps.STORE.name(), to, shape.slots());
     }

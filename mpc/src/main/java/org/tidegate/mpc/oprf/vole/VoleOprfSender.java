@@ -73,23 +73,26 @@ public final class VoleOprfSender {
         session,
         VoleOprfSteps.STORE,
         shape.slots(),
-        StoreFrames.ELEMENT_BYTES,
+        StoreFrames.slotBytes(shape.field()),
         StoreFrames.BATCH,
         (from, to, frame) -> add(store, frame, from, to));
     return store;
   }
 
   private void add(long[] store, byte[] frame, int start, int end) {
+    int slotBytes = StoreFrames.slotBytes(shape.field());
     Multiples.Elements elements =
         new Multiples.Elements() {
           @Override
           public long low(int i) {
-            return BigEndian.readLongLittle(frame, StoreFrames.ELEMENT_BYTES * (i - start));
+            return BigEndian.readLongLittle(frame, slotBytes * (i - start));
           }
 
           @Override
           public long high(int i) {
-            return BigEndian.readLongLittle(frame, StoreFrames.ELEMENT_BYTES * (i - start) + 8);
+            return slotBytes == Long.BYTES
+                ? 0
+                : BigEndian.readLongLittle(frame, slotBytes * (i - start) + Long.BYTES);
           }
         };
     session

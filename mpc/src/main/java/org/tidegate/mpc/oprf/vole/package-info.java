@@ -3,8 +3,9 @@
  * vector linear evaluation: the receiver learns F at its keys, the sender F everywhere.
  *
  * <p>Source: S. Raghuraman, P. Rindal, ePrint 2022/320, Figure 4, up to its step 3, over B = F =
- * GF(2^128); for a malicious receiver the mask w of P. Rindal, P. Schoppmann, ePrint 2021/266,
- * section 4. With T(x) the token of a key, its halves the key's name in the store and H^B(x):
+ * GF(2^128), or with values of 64 bits where bytes are dear; for a malicious receiver the mask w of
+ * P. Rindal, P. Schoppmann, ePrint 2021/266, section 4. With T(x) the token of a key, its halves
+ * the key's name in the store and H^B(x):
  *
  * <pre>
  * sender (Δ, B)                                         receiver (A, C = A·Δ + B)
@@ -27,6 +28,15 @@
  *       section 6.2, on how far a store can be overfitted).
  *   <li>Fairness: none. Not post-quantum, because the base transfers are not.
  * </ul>
+ *
+ * <p><b>Short values.</b> With a store over GF(2), the values of the store, and those of the
+ * receiver's vector A, are the 64 lowest bits of an element: B is a subspace of F over GF(2), not a
+ * subfield. Encoding, decoding and the code under the linear evaluation are linear over GF(2), so
+ * that C = A·Δ + B survives them; products by Δ are in F. A key that the receiver does not have
+ * gets an output that it can compute only if Decode(P, y) = H^B(y), which has probability 2^−64:
+ * for up to 2^24 keys of the sender less than 2^−40 together. A receiver that may choose its store
+ * could search for more keys that fit, at 2^64 a try for n more slots than it has: therefore
+ * semi-honest only.
  *
  * <p><b>Deviations.</b> H^B(x) is half of the token, whose other half seeds the rows: both are one
  * random oracle over the run's binding and the key. A seed that leaves the store without an

@@ -2,6 +2,7 @@ package org.tidegate.mpc.psi.rr22;
 
 import org.tidegate.mpc.hash.DomainHash;
 import org.tidegate.mpc.lpn.LpnCode;
+import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.oprf.vole.VoleOprfParameters;
 import org.tidegate.mpc.security.Adversary;
 import org.tidegate.mpc.security.Knob;
@@ -17,6 +18,8 @@ import org.tidegate.mpc.security.SecurityLevel;
  * @param maxSenderRows the most rows that the sender may bring
  * @param maxReceiverRows the most rows that the receiver may bring
  * @param sizes whether each party sees how many keys its peer has
+ * @param field over which the store is linear: the smaller one sends fewer bytes, in semi-honest
+ *     runs
  */
 public record Rr22Parameters(
     @Knob(KnobClass.SECURITY) SecurityLevel security,
@@ -24,7 +27,8 @@ public record Rr22Parameters(
     @Knob(KnobClass.AGREED) LpnCode code,
     @Knob(KnobClass.AGREED) int maxSenderRows,
     @Knob(KnobClass.AGREED) int maxReceiverRows,
-    @Knob(KnobClass.AGREED) Sizes sizes) {
+    @Knob(KnobClass.AGREED) Sizes sizes,
+    @Knob(KnobClass.AGREED) StoreField field) {
   /** The largest set: 2^24 rows. */
   public static final int ROWS_CEILING = 1 << 24;
 
@@ -43,6 +47,12 @@ public record Rr22Parameters(
   public Rr22Parameters {
     check(maxSenderRows, "sender");
     check(maxReceiverRows, "receiver");
+    if (field == StoreField.GF2
+        && security.statisticalBits() + ceilLog2(maxSenderRows) > field.valueBits()) {
+      throw new IllegalArgumentException(
+          "values of %d bits are too short for %d rows of the sender at λ = %d"
+              .formatted(field.valueBits(), maxSenderRows, security.statisticalBits()));
+    }
   }
 
   private static void check(int rows, String role) {
@@ -60,12 +70,19 @@ public record Rr22Parameters(
         LpnCode.EXPAND_CONVOLUTE_21_24,
         maxSenderRows,
         maxReceiverRows,
-        Sizes.SHOWN);
+        Sizes.SHOWN,
+        StoreField.GF128);
+  }
+
+  /** The same with a store over another field. */
+  public Rr22Parameters with(StoreField other) {
+    return new Rr22Parameters(
+        security, adversary, code, maxSenderRows, maxReceiverRows, sizes, other);
   }
 
   /** The parameters of the oblivious pseudorandom function. */
   VoleOprfParameters oprf() {
-    return new VoleOprfParameters(security, adversary, code);
+    return new VoleOprfParameters(security, adversary, code, field);
   }
 
   /**
@@ -79,9 +96,14 @@ public record Rr22Parameters(
     return Math.max(1, sizes == Sizes.HIDDEN ? max : keys);
   }
 
-  /** Slots of the store, 16 bytes each, for so many keys of the receiver. */
+  /** Slots of the store for so many keys of the receiver. */
   public int storeSlots(int receiverKeys) {
     return oprf().store(receiverKeys).slots();
+  }
+
+  /** Bytes of a slot. */
+  public int slotBytes() {
+    return field.valueBits() / Byte.SIZE;
   }
 
   /** Bytes from the sender before the store, for so many slots. */

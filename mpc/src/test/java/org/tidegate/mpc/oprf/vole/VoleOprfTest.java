@@ -20,6 +20,7 @@ import org.tidegate.mpc.fixture.TwoParties;
 import org.tidegate.mpc.lane.Gf128Scalar;
 import org.tidegate.mpc.lpn.LpnCode;
 import org.tidegate.mpc.okvs.OkvsParameters;
+import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.oprf.KeyTokens;
 import org.tidegate.mpc.security.Adversary;
 import org.tidegate.mpc.security.SecurityLevel;
@@ -32,9 +33,9 @@ import org.tidegate.mpc.vole.SenderShares;
 final class VoleOprfTest {
   private static final int OUTPUT = 16;
 
-  private static VoleOprfParameters parameters(Adversary adversary) {
+  private static VoleOprfParameters parameters(Adversary adversary, StoreField field) {
     return new VoleOprfParameters(
-        SecurityLevel.STANDARD, adversary, LpnCode.EXPAND_CONVOLUTE_21_24);
+        SecurityLevel.STANDARD, adversary, LpnCode.EXPAND_CONVOLUTE_21_24, field);
   }
 
   private static byte[] tokens(int count) {
@@ -46,7 +47,11 @@ final class VoleOprfTest {
   /** The sender evaluates at the receiver's tokens and as many others. */
   private static TwoParties.Ends<byte[], byte[]> run(
       TwoParties parties, Adversary adversary, int count) {
-    VoleOprfParameters parameters = parameters(adversary);
+    return run(parties, parameters(adversary, StoreField.GF128), count);
+  }
+
+  private static TwoParties.Ends<byte[], byte[]> run(
+      TwoParties parties, VoleOprfParameters parameters, int count) {
     OkvsParameters shape = parameters.store(count);
     int size = shape.slots();
     Random random = new Random(size);
@@ -55,6 +60,9 @@ final class VoleOprfTest {
     long[] b = random.longs(2L * size).toArray();
     long[] c = b.clone();
     for (int i = 0; i < size; i++) {
+      if (parameters.field() == StoreField.GF2) {
+        a[2 * i + 1] = 0;
+      }
       long[] low = {a[2 * i]};
       long[] high = {a[2 * i + 1]};
       new Gf128Scalar()
@@ -88,6 +96,21 @@ final class VoleOprfTest {
   void bothHaveTheSameFunction(Adversary adversary) {
     for (int count : new int[] {1, 2, 77, 3001}) {
       check(run(new TwoParties(), adversary, count), count);
+    }
+  }
+
+  @Test
+  void bothHaveTheSameFunctionOfShortValues() {
+    VoleOprfParameters parameters = parameters(Adversary.SEMI_HONEST, StoreField.GF2);
+    for (int count : new int[] {1, 2, 77, 3001}) {
+      Recording wire = new Recording();
+      check(run(new TwoParties().second(wire::of), parameters, count), count);
+      int bytes =
+          wire.frames().stream()
+              .filter(frame -> frame.step().equals(VoleOprfSteps.STORE))
+              .mapToInt(frame -> frame.payload().length)
+              .sum();
+      assertThat(bytes).isEqualTo(8 * parameters.store(count).slots());
     }
   }
 
