@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
     NodeAdmin admin =
         new NodeAdmin(
             new NodeAdmin.Wiring(
-                self,
+                home,
                 config.policy().minimumGroup(),
                 ledger,
                 jobs,
@@ -268,7 +268,7 @@ public final class Node implements AutoCloseable {
                 stopped,
                 runner,
                 random),
-        new OwnerPolicy(self, config.policy().minimumGroup()),
+        new OwnerPolicy(self, config.policy().minimumGroup(), home::authority),
         InstantSource.system(),
         random);
   }

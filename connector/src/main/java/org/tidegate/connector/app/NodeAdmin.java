@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.tidegate.connector.catalog.CatalogException;
 import org.tidegate.connector.catalog.Product;
+import org.tidegate.connector.identity.Credential;
+import org.tidegate.connector.identity.NodeHome;
+import org.tidegate.connector.identity.Pem;
 import org.tidegate.connector.job.JobException;
 import org.tidegate.connector.job.JobListener;
 import org.tidegate.connector.job.JobService;
@@ -25,6 +28,9 @@ import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Page;
+import org.tidegate.ledger.records.Revocation;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedGrant;
 
 /** What the institution's own people ask of their node. */
 final class NodeAdmin implements Administration {
@@ -35,12 +41,12 @@ final class NodeAdmin implements Administration {
   /**
    * What it works with.
    *
-   * @param participant whose node it is
+   * @param home whose node it is, and its keys
    * @param minimumGroup for grants that say none
    * @param stop stops the node
    */
   record Wiring(
-      String participant,
+      NodeHome home,
       long minimumGroup,
       LedgerClient ledger,
       JobService jobs,
@@ -57,7 +63,7 @@ final class NodeAdmin implements Administration {
 
   @Override
   public String participant() {
-    return wiring.participant();
+    return wiring.home().participant();
   }
 
   private void requireRegistered() {
@@ -176,7 +182,11 @@ final class NodeAdmin implements Administration {
       wiring
           .tables()
           .keepGrant(grant.id(), grant.digest(), CanonicalJson.encodeText(grant.toJson()));
-      wiring.ledger().putGrant(grant);
+      Credential receipt = wiring.home().receipt();
+      wiring
+          .ledger()
+          .putGrant(
+              SignedGrant.sign(grant, Pem.encode(receipt.certificate()), receipt.privateKey()));
       put.add(brief(grant).build());
     }
     return text(JsonObject.builder().put("grants", put).build());
@@ -199,14 +209,19 @@ final class NodeAdmin implements Administration {
   @Override
   public String revokeGrant(String grantId, String reason) {
     requireRegistered();
-    wiring.ledger().revokeGrant(grantId, reason);
-    GrantState state = wiring.ledger().grant(grantId).orElseThrow();
+    wiring
+        .ledger()
+        .revokeGrant(
+            Signed.sign(
+                new Revocation(participant(), grantId, reason, Instant.now()),
+                wiring.home().receipt().privateKey()));
+    GrantState state = wiring.ledger().grant(participant(), grantId).orElseThrow();
     return text(JsonObject.builder().put("grants", List.of(withState(state))).build());
   }
 
   private static JsonObject withState(GrantState state) {
     JsonObject.Builder json = brief(state.grant());
-    state.revocation().ifPresent(revocation -> json.put("revoked", revocation.reason()));
+    state.revocation().ifPresent(revocation -> json.put("revoked", revocation.body().reason()));
     return json.build();
   }
 

@@ -85,6 +85,7 @@ public final class AuditCommands {
     for (GrantBalance balance : report.balances()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("grant", balance.grant());
+      entry.put("owner", balance.owner());
       entry.put("limit", balance.limit());
       entry.put("reserved", balance.reserved());
       entry.put("used", balance.used());
@@ -167,8 +168,9 @@ public final class AuditCommands {
       }
       for (GrantBalance balance : report.balances()) {
         output.line(
-            "grant %s: %d of %d used, %d reserved, %d given back",
+            "grant %s of %s: %d of %d used, %d reserved, %d given back",
             balance.grant(),
+            balance.owner(),
             balance.used(),
             balance.limit(),
             balance.reserved(),

@@ -73,7 +73,9 @@ final class Coordinator {
                   !parts
                       .ledger()
                       .freeTickets(
-                          grant.id(), 1 + RandomGenerator.getDefault().nextInt(grant.count()))
+                          grant.owner(),
+                          grant.id(),
+                          1 + RandomGenerator.getDefault().nextInt(grant.count()))
                       .isEmpty());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
@@ -186,7 +188,10 @@ final class Coordinator {
           parts
               .policy()
               .check(
-                  proposal, draft.plan().needs(), parts.ledger()::grant, parts.clock().instant());
+                  proposal,
+                  draft.plan().needs(),
+                  id -> parts.ledger().grant(self, id),
+                  parts.clock().instant());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }

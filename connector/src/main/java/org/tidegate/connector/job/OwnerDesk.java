@@ -170,7 +170,11 @@ final class OwnerDesk {
     try {
       return parts
           .policy()
-          .check(proposal, plan.needs(), parts.ledger()::grant, parts.clock().instant());
+          .check(
+              proposal,
+              plan.needs(),
+              id -> parts.ledger().grant(parts.party().self(), id),
+              parts.clock().instant());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }
@@ -313,7 +317,7 @@ final class OwnerDesk {
     for (GrantNeed need : reservation.proposal().body().needs()) {
       require(
           !need.owner().equals(self)
-              || reservation.uses().stream().anyMatch(use -> use.grant().equals(need.grant())),
+              || reservation.uses().stream().anyMatch(use -> use.key().equals(need.key())),
           "grant.missing",
           "the reservation took no use of grant '" + need.grant() + "'");
     }

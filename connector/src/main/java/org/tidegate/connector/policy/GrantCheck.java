@@ -61,7 +61,11 @@ final class GrantCheck {
         .flatMap(revocation ->
             miss(
                 LedgerCodes.GRANT_REVOKED,
-                name + " was revoked at " + revocation.at() + ": " + revocation.reason(),
+                name
+                    + " was revoked at "
+                    + revocation.body().at()
+                    + ": "
+                    + revocation.body().reason(),
                 7));
   }
 

@@ -1,10 +1,12 @@
 package org.tidegate.connector.policy;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
@@ -15,21 +17,24 @@ import org.tidegate.ledger.records.Proposal;
 public final class OwnerPolicy {
   private final String self;
   private final long minimumGroup;
+  private final Supplier<X509Certificate> authority;
 
   /**
    * @param self the owner
    * @param minimumGroup fewest data subjects in an answered group, whatever a grant says
+   * @param authority the owner's own certificate authority
    */
-  public OwnerPolicy(String self, long minimumGroup) {
+  public OwnerPolicy(String self, long minimumGroup, Supplier<X509Certificate> authority) {
     this.self = self;
     this.minimumGroup = minimumGroup;
+    this.authority = authority;
   }
 
   /**
    * Checks a proposal.
    *
    * @param needs what the plan does, as this owner derived it from the SQL text
-   * @param ledger a grant as it stands on the ledger
+   * @param ledger an own grant by its id, as it stands on the ledger
    * @return the minimum group this owner insists on
    * @throws PolicyException naming what is not allowed
    */
@@ -62,6 +67,25 @@ public final class OwnerPolicy {
     return minimum;
   }
 
+  /**
+   * The ledger says what a majority of the members endorsed; that this owner granted it, only its
+   * own signature says.
+   */
+  private void requireOwn(String id, GrantState state) {
+    Grant grant = state.grant();
+    if (!grant.id().equals(id)
+        || !grant.owner().equals(self)
+        || !state.granted().isBy(authority.get())) {
+      throw new PolicyException(
+          LedgerCodes.GRANT_SIGNATURE,
+          "grant '"
+              + id
+              + "' stands on the ledger in the name of "
+              + self
+              + ", which has not signed it; audit the ledger");
+    }
+  }
+
   private Grant find(
       Proposal proposal,
       DataNeed need,
@@ -76,6 +100,7 @@ public final class OwnerPolicy {
                   new PolicyException(
                       LedgerCodes.GRANT_MISSING,
                       "there is no grant '" + candidate.grant() + "' on the ledger"));
+      requireOwn(candidate.grant(), state);
       if (!state.grant().product().equals(need.product())) {
         continue;
       }

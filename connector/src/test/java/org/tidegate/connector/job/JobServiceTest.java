@@ -23,6 +23,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Outcome;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.ReceiptAgreement;
+import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
 
@@ -132,7 +133,14 @@ final class JobServiceTest {
     refused("grant.notYet", grant -> change(grant, "bank", JobSpace.PURPOSE, 30, 60));
     refused("grant.expired", grant -> change(grant, "bank", JobSpace.PURPOSE, -60, -30));
     space.grant("revoked", 1);
-    space.ledger.client("tax").revokeGrant("revoked", "no longer wanted");
+    space
+        .ledger
+        .client("tax")
+        .revokeGrant(
+            space
+                .space
+                .get("tax")
+                .sign(new Revocation("tax", "revoked", "no longer wanted", space.ledger.now())));
     JobReport report = ask();
     assertThat(report.outcome().code()).isEqualTo("grant.revoked");
     assertThat(report.outcome().message()).contains("no longer wanted").contains("Ask tax");
@@ -270,7 +278,7 @@ final class JobServiceTest {
   private record Honest(Proposal proposal, JobContent content) {}
 
   private Honest honest() {
-    Grant grant = space.truth().grant("g").isPresent() ? null : space.grant("g", 9);
+    Grant grant = space.truth().grant("tax", "g").isPresent() ? null : space.grant("g", 9);
     assertThat(grant == null || grant.count() == 9).isTrue();
     JobPlan plan = space.bank().jobs().explain(QueryRequest.of(JobSpace.SQL));
     JobContent content = ((JobSpace.Plan) plan).content();

@@ -105,7 +105,7 @@ final class JobSpace implements AutoCloseable {
             count,
             5);
     Grant changed = change.apply(grant);
-    ledger.client("tax").putGrant(changed);
+    ledger.client("tax").putGrant(space.get("tax").grant(changed));
     return changed;
   }
 
@@ -119,7 +119,7 @@ final class JobSpace implements AutoCloseable {
 
   /** Uses of a grant that are taken now. */
   int used(Grant grant) {
-    return grant.count() - ledger.client("tax").freeTickets(grant.id(), 1).size();
+    return grant.count() - ledger.client("tax").freeTickets(grant.owner(), grant.id(), 1).size();
   }
 
   @Override
@@ -326,7 +326,7 @@ final class JobSpace implements AutoCloseable {
               this::lanes,
               new TestPlanning(),
               (plan, minimum, stopped) -> new IdealComputation(this, minimum),
-              new OwnerPolicy(node.name, 1),
+              new OwnerPolicy(node.name, 1, () -> space.get(node.name).caCertificate()),
               ledger::now,
               new SecureRandom());
       jobs = new JobService(parts);

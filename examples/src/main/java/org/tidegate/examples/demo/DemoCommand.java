@@ -209,8 +209,9 @@ public final class DemoCommand extends Command {
         .balances()
         .forEach(balance ->
             output.line(
-                "  grant %s: %d of %d used, %d reserved, %d given back",
+                "  grant %s of %s: %d of %d used, %d reserved, %d given back",
                 balance.grant(),
+                balance.owner(),
                 balance.used(),
                 balance.limit(),
                 balance.reserved(),

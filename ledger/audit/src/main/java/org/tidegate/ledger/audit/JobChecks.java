@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.tidegate.ledger.contract.Keys;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobEnd;
 import org.tidegate.ledger.records.JobRecord;
@@ -124,22 +125,22 @@ final class JobChecks {
     Map<String, long[]> counts = new TreeMap<>();
     for (JobRecord job : jobs) {
       for (Use use : job.reservation().uses()) {
-        counts.computeIfAbsent(use.grant(), grant -> new long[3])[job.state().ordinal()]++;
+        counts.computeIfAbsent(use.key(), grant -> new long[3])[job.state().ordinal()]++;
       }
     }
     List<GrantBalance> balances = new ArrayList<>();
-    for (String key : state.subMap(Keys.grant(""), Keys.grant("\u007f")).keySet()) {
+    for (String key : state.subMap(Keys.GRANT, Keys.after(Keys.GRANT)).keySet()) {
       Optional<GrantState> present = get(state, key, GrantState::fromJson);
       if (present.isEmpty()) {
         continue;
       }
-      GrantState grant = present.get();
-      String id = grant.grant().id();
-      long[] count = counts.getOrDefault(id, new long[3]);
+      Grant grant = present.get().grant();
+      long[] count = counts.getOrDefault(grant.owner() + "/" + grant.id(), new long[3]);
       balances.add(
           new GrantBalance(
-              id,
-              grant.grant().count(),
+              grant.owner(),
+              grant.id(),
+              grant.count(),
               count[JobRecord.State.RESERVED.ordinal()],
               count[JobRecord.State.SETTLED.ordinal()],
               count[JobRecord.State.RELEASED.ordinal()]));

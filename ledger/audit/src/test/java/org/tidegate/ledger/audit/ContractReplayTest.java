@@ -99,7 +99,7 @@ class ContractReplayTest {
     assertThat(replayAll(ledger.recorded())).isEmpty();
     JobChecks checks = new JobChecks(replay.state(), replay.events());
     assertThat(checks.balances())
-        .containsExactly(new GrantBalance(settled.uses().getFirst().grant(), 4, 0, 2, 1));
+        .containsExactly(new GrantBalance("tax", settled.uses().getFirst().grant(), 4, 0, 2, 1));
   }
 
   @Test

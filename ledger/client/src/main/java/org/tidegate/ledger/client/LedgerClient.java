@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.Digest;
-import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.Page;
@@ -15,8 +14,10 @@ import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.Release;
 import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedGrant;
 import org.tidegate.ledger.records.SpaceStatement;
 
 /**
@@ -38,14 +39,10 @@ public interface LedgerClient extends AutoCloseable {
   void putProduct(Product product);
 
   /** Writes a grant of this participant on its own product. */
-  void putGrant(Grant grant);
+  void putGrant(SignedGrant grant);
 
-  /**
-   * Revokes a grant of this participant; repeating it changes nothing.
-   *
-   * @param reason one line for the auditor
-   */
-  void revokeGrant(String grant, String reason);
+  /** Revokes a grant of this participant; repeating it changes nothing. */
+  void revokeGrant(Signed<Revocation> revocation);
 
   /**
    * Takes one use of every grant the proposal needs, atomically. Picks free tickets, and others
@@ -80,7 +77,7 @@ public interface LedgerClient extends AutoCloseable {
   Optional<Product> product(String owner, String name);
 
   /** A grant as it stands, or empty. */
-  Optional<GrantState> grant(String id);
+  Optional<GrantState> grant(String owner, String id);
 
   /** All that stands about a job, or empty. This is the truth about its uses. */
   Optional<JobRecord> job(Digest jobId);
@@ -96,7 +93,7 @@ public interface LedgerClient extends AutoCloseable {
   /** Products in the order of owner and name; parameters as in {@link #participants}. */
   Page<Product> products(String after, int limit);
 
-  /** Grants in the order of their ids; parameters as in {@link #participants}. */
+  /** Grants in the order of owner and id; parameters as in {@link #participants}. */
   Page<GrantState> grants(String after, int limit);
 
   /** Ids of jobs in their order; parameters as in {@link #participants}. */
@@ -108,7 +105,7 @@ public interface LedgerClient extends AutoCloseable {
    * @param hint where to look first, 1 to the grant's count
    * @return up to 64 tickets; empty means exhausted
    */
-  List<Integer> freeTickets(String grant, int hint);
+  List<Integer> freeTickets(String owner, String grant, int hint);
 
   /**
    * Follows the chain: every block from {@code from} on, in order, once each, until closed. A lost

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.Digest;
-import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
@@ -25,8 +24,10 @@ import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.Release;
 import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedGrant;
 import org.tidegate.ledger.records.SpaceStatement;
 import org.tidegate.ledger.records.Use;
 
@@ -104,13 +105,13 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public void putGrant(Grant grant) {
+  public void putGrant(SignedGrant grant) {
     put("putGrant", grant.toJson());
   }
 
   @Override
-  public void revokeGrant(String grant, String reason) {
-    put("revokeGrant", JsonObject.builder().put("grant", grant).put("reason", reason).build());
+  public void revokeGrant(Signed<Revocation> revocation) {
+    put("revokeGrant", revocation.toJson());
   }
 
   @Override
@@ -166,8 +167,8 @@ public abstract class RecordLedgerClient implements LedgerClient {
     List<Use> uses = new ArrayList<>();
     boolean exhausted = false;
     for (GrantNeed need : proposal.needs()) {
-      int count = count(need.grant());
-      List<Integer> free = freeTickets(need.grant(), random.nextInt(count) + 1);
+      int count = count(need);
+      List<Integer> free = freeTickets(need.owner(), need.grant(), random.nextInt(count) + 1);
       exhausted |= free.isEmpty();
       int ticket =
           free.isEmpty() ? random.nextInt(count) + 1 : free.get(random.nextInt(free.size()));
@@ -177,13 +178,13 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   /** A grant never changes, so its count is asked once. */
-  private int count(String grant) {
-    Integer known = counts.get(grant);
+  private int count(GrantNeed need) {
+    Integer known = counts.get(need.key());
     if (known != null) {
       return known;
     }
-    int count = look(grant).grant().count();
-    counts.put(grant, count);
+    int count = look(need).grant().count();
+    counts.put(need.key(), count);
     return count;
   }
 
@@ -191,15 +192,17 @@ public abstract class RecordLedgerClient implements LedgerClient {
    * The grant, which the own peer may learn of a moment after its owner: looked up again before it
    * is believed to be missing.
    */
-  private GrantState look(String grant) {
+  private GrantState look(GrantNeed need) {
     for (int attempt = 1; ; attempt++) {
-      Optional<GrantState> found = grant(grant);
+      Optional<GrantState> found = grant(need.owner(), need.grant());
       if (found.isPresent()) {
         return found.get();
       }
       if (attempt == MAX_LOOKS) {
         throw new LedgerException(
-            LedgerCodes.GRANT_MISSING, "there is no grant '" + grant + "' on the ledger", false);
+            LedgerCodes.GRANT_MISSING,
+            "there is no grant '" + need.grant() + "' of '" + need.owner() + "' on the ledger",
+            false);
       }
       pause(3);
     }
@@ -250,8 +253,11 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public Optional<GrantState> grant(String id) {
-    return optional("getGrant", JsonObject.builder().put("id", id).build(), GrantState::fromJson);
+  public Optional<GrantState> grant(String owner, String id) {
+    return optional(
+        "getGrant",
+        JsonObject.builder().put("owner", owner).put("id", id).build(),
+        GrantState::fromJson);
   }
 
   @Override
@@ -281,9 +287,10 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public List<Integer> freeTickets(String grant, int hint) {
+  public List<Integer> freeTickets(String owner, String grant, int hint) {
     return evaluate(
-            "freeTickets", JsonObject.builder().put("grant", grant).put("hint", hint).build())
+            "freeTickets",
+            JsonObject.builder().put("owner", owner).put("grant", grant).put("hint", hint).build())
         .numbers("free")
         .stream()
         .map(Math::toIntExact)

@@ -14,6 +14,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.RecordException;
+import org.tidegate.ledger.records.Signed;
 
 /** One transaction as the rules see it: who calls, when, and the state as records. */
 final class Call {
@@ -92,6 +93,35 @@ final class Call {
                 "participant '"
                     + name
                     + "' has no entry on the ledger; its node writes one when it first starts"));
+  }
+
+  /**
+   * Refuses what is not signed with the receipt key of {@code name}, or is under a certificate that
+   * is not valid at the transaction's time.
+   *
+   * @param what how the message names it
+   */
+  void requireSigned(String what, String name, Signed<?> signed) {
+    Participant signer = participant(name);
+    if (!signed.verify(signer.receiptKey())) {
+      throw new Refusal(
+          LedgerCodes.SIGNATURE,
+          what + " does not verify under the receipt certificate of '" + name + "'");
+    }
+    if (!signer.isCurrent(time)) {
+      throw new Refusal(
+          LedgerCodes.SIGNATURE,
+          what
+              + ": the receipt certificate of '"
+              + name
+              + "' is valid from "
+              + signer.certificate().getNotBefore().toInstant()
+              + " to "
+              + signer.certificate().getNotAfter().toInstant()
+              + ", not at "
+              + time
+              + "; renew it (tidegate renew)");
+    }
   }
 
   /** Refuses a caller other than {@code owner}, and an owner without an entry. */

@@ -7,6 +7,8 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Revocation;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedGrant;
 
 /** Products and grants: each its owner's alone. */
 final class GrantFunctions {
@@ -21,7 +23,8 @@ final class GrantFunctions {
                 call.get(Keys.product(request.string("owner"), request.string("name")))));
     contract.addQuery(
         "getGrant",
-        (call, request) -> Answers.optional(call.get(Keys.grant(request.string("id")))));
+        (call, request) ->
+            Answers.optional(call.get(Keys.grant(request.string("owner"), request.string("id")))));
     contract.addQuery("listProducts", (call, request) -> Answers.page(call, Keys.PRODUCT, request));
     contract.addQuery("listGrants", (call, request) -> Answers.page(call, Keys.GRANT, request));
   }
@@ -51,10 +54,19 @@ final class GrantFunctions {
   }
 
   private static JsonObject putGrant(Call call, JsonObject request) {
-    Grant grant = Grant.fromJson(request);
-    String what = "grant '" + grant.id() + "'";
+    SignedGrant granted = SignedGrant.fromJson(request);
+    Grant grant = granted.body();
+    String what = "grant '" + grant.id() + "' of '" + grant.owner() + "'";
     call.requireOwner(what, grant.owner());
-    Optional<GrantState> present = call.get(Keys.grant(grant.id())).map(GrantState::fromJson);
+    call.requireSigned(what, grant.owner(), granted.grant());
+    String certificate = call.participant(grant.owner()).receiptCertificate();
+    if (!granted.certificate().equals(certificate)) {
+      throw new Refusal(
+          LedgerCodes.SIGNATURE,
+          what + " comes with another certificate than the receipt certificate on the ledger");
+    }
+    String key = Keys.grant(grant.owner(), grant.id());
+    Optional<GrantState> present = call.get(key).map(GrantState::fromJson);
     if (present.isPresent()) {
       if (!present.get().grant().equals(grant)) {
         throw new Refusal(
@@ -69,7 +81,7 @@ final class GrantFunctions {
       return JsonObject.empty();
     }
     checkProduct(call, grant, what);
-    call.put(Keys.grant(grant.id()), new GrantState(grant, Optional.empty()));
+    call.put(key, new GrantState(granted, Optional.empty()));
     return JsonObject.empty();
   }
 
@@ -105,23 +117,27 @@ final class GrantFunctions {
   }
 
   private static JsonObject revokeGrant(Call call, JsonObject request) {
-    request.allowOnly("grant", "reason");
-    Revocation revocation =
-        new Revocation(request.string("grant"), request.string("reason"), call.time());
-    GrantState state = requireGrant(call, revocation.grant());
-    call.requireOwner("grant '" + revocation.grant() + "'", state.grant().owner());
+    Signed<Revocation> signed = Revocation.signedFromJson(request);
+    Revocation revocation = signed.body();
+    String owner = revocation.owner();
+    call.requireOwner("grant '" + revocation.grant() + "' of '" + owner + "'", owner);
+    GrantState state = requireGrant(call, owner, revocation.grant());
+    call.requireSigned("the revocation of grant '" + revocation.grant() + "'", owner, signed);
     if (state.revocation().isEmpty()) {
       call.put(
-          Keys.grant(revocation.grant()), new GrantState(state.grant(), Optional.of(revocation)));
+          Keys.grant(owner, revocation.grant()),
+          new GrantState(state.granted(), Optional.of(signed)));
     }
     return JsonObject.empty();
   }
 
-  /** The grant of that id, which must be there. */
-  static GrantState requireGrant(Call call, String id) {
-    return call.get(Keys.grant(id))
+  /** The owner's grant of that id, which must be there. */
+  static GrantState requireGrant(Call call, String owner, String id) {
+    return call.get(Keys.grant(owner, id))
         .map(GrantState::fromJson)
         .orElseThrow(() ->
-            new Refusal(LedgerCodes.GRANT_MISSING, "there is no grant '" + id + "' on the ledger"));
+            new Refusal(
+                LedgerCodes.GRANT_MISSING,
+                "there is no grant '" + id + "' of '" + owner + "' on the ledger"));
   }
 }

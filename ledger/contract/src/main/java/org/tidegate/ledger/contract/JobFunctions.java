@@ -69,13 +69,7 @@ final class JobFunctions {
     Receipt receipt = signed.body();
     Proposal proposal = reservation.proposal().body();
     requireParty(call, proposal);
-    if (!signed.verify(call.participant(receipt.participant()).receiptKey())) {
-      throw new Refusal(
-          LedgerCodes.SIGNATURE,
-          "the receipt does not verify under the receipt certificate of '"
-              + receipt.participant()
-              + "'");
-    }
+    call.requireSigned("the receipt", receipt.participant(), signed);
     if (!receipt.planDigest().equals(reservation.planDigest())) {
       throw new Refusal(
           LedgerCodes.PLAN_MISMATCH,
@@ -187,7 +181,7 @@ final class JobFunctions {
     }
     checkStatements(call, reservation, release);
     for (Use use : reservation.uses()) {
-      call.delete(Keys.ticket(use.grant(), use.ticket()));
+      call.delete(Keys.ticket(use.owner(), use.grant(), use.ticket()));
     }
     call.put(Keys.end(jobId), release);
     return release.toJson();
@@ -214,11 +208,7 @@ final class JobFunctions {
         throw new Refusal(
             LedgerCodes.STATEMENT_MISSING, "the statement of '" + name + "' is of another job");
       }
-      if (!signed.verify(call.participant(name).receiptKey())) {
-        throw new Refusal(
-            LedgerCodes.SIGNATURE,
-            "the statement of '" + name + "' does not verify under its receipt certificate");
-      }
+      call.requireSigned("the statement of '" + name + "'", name, signed);
     }
   }
 

@@ -9,7 +9,10 @@ public final class Keys {
 
   static final String PARTICIPANT = "participant~";
   static final String PRODUCT = "product~";
-  static final String GRANT = "grant~";
+
+  /** The prefix of all grants. */
+  public static final String GRANT = "grant~";
+
   static final String JOB = "job~";
 
   private Keys() {}
@@ -22,19 +25,19 @@ public final class Keys {
     return PRODUCT + owner + "~" + name;
   }
 
-  /** A grant and its revocation. */
-  public static String grant(String id) {
-    return GRANT + id;
+  /** A grant and its revocation. Every owner names its own: nobody can take another's id. */
+  public static String grant(String owner, String id) {
+    return GRANT + owner + "~" + id;
   }
 
   /** The prefix of a grant's taken tickets. */
-  public static String tickets(String grant) {
-    return "ticket~" + grant + "~";
+  public static String tickets(String owner, String grant) {
+    return "ticket~" + owner + "~" + grant + "~";
   }
 
   /** A taken ticket, numbered so that keys sort as numbers do. */
-  static String ticket(String grant, int ticket) {
-    return tickets(grant) + "%07d".formatted(ticket);
+  static String ticket(String owner, String grant, int ticket) {
+    return tickets(owner, grant) + "%07d".formatted(ticket);
   }
 
   /** A job's reservation. */
@@ -53,7 +56,7 @@ public final class Keys {
   }
 
   /** The first key after everything that begins with {@code prefix}, which ends in {@code ~}. */
-  static String after(String prefix) {
+  public static String after(String prefix) {
     return prefix.substring(0, prefix.length() - 1) + "\u007f";
   }
 }

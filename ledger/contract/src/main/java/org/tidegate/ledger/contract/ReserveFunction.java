@@ -90,13 +90,7 @@ final class ReserveFunction {
               + call.caller()
               + "'");
     }
-    if (!signed.verify(call.participant(proposal.proposer()).receiptKey())) {
-      throw new Refusal(
-          LedgerCodes.SIGNATURE,
-          "the proposal does not verify under the receipt certificate of '"
-              + proposal.proposer()
-              + "'");
-    }
+    call.requireSigned("the proposal", proposal.proposer(), signed);
   }
 
   private static void checkAcceptances(Call call, Reservation reservation) {
@@ -134,18 +128,15 @@ final class ReserveFunction {
       throw new Refusal(
           LedgerCodes.ACCEPTANCE_MISSING, what + " is for another job, " + acceptance.jobId());
     }
-    if (!signed.verify(call.participant(acceptance.participant()).receiptKey())) {
-      throw new Refusal(
-          LedgerCodes.SIGNATURE, what + " does not verify under its receipt certificate");
-    }
+    call.requireSigned(what, acceptance.participant(), signed);
     if (call.time().isAfter(acceptance.expires())) {
       throw new Refusal(LedgerCodes.PROPOSAL_EXPIRED, what + " expired at " + acceptance.expires());
     }
   }
 
   private static void checkUses(Proposal proposal, List<Use> uses) {
-    List<String> named = uses.stream().map(Use::grant).toList();
-    List<String> needed = proposal.needs().stream().map(GrantNeed::grant).toList();
+    List<String> named = uses.stream().map(Use::key).toList();
+    List<String> needed = proposal.needs().stream().map(GrantNeed::key).toList();
     if (!named.equals(needed)) {
       throw new Refusal(
           LedgerCodes.BAD_REQUEST, "the proposal needs the grants " + needed + ", not " + named);
@@ -154,14 +145,9 @@ final class ReserveFunction {
 
   private static void takeTicket(
       Call call, Digest jobId, Proposal proposal, GrantNeed need, Use use) {
-    GrantState state = GrantFunctions.requireGrant(call, need.grant());
+    GrantState state = GrantFunctions.requireGrant(call, need.owner(), need.grant());
     checkGrant(call.time(), proposal, need, state);
     Grant grant = state.grant();
-    if (!use.owner().equals(grant.owner())) {
-      throw new Refusal(
-          LedgerCodes.BAD_REQUEST,
-          "the use of grant '" + grant.id() + "' names the owner '" + use.owner() + "'");
-    }
     if (use.ticket() > grant.count()) {
       throw new Refusal(
           LedgerCodes.GRANT_EXHAUSTED,
@@ -172,7 +158,7 @@ final class ReserveFunction {
               + " uses; there is no ticket "
               + use.ticket());
     }
-    String key = Keys.ticket(grant.id(), use.ticket());
+    String key = Keys.ticket(grant.owner(), grant.id(), use.ticket());
     if (call.has(key)) {
       if (TicketFunctions.free(call, grant, use.ticket(), 1).isEmpty()) {
         throw new Refusal(
@@ -188,20 +174,15 @@ final class ReserveFunction {
 
   private static void checkGrant(Instant now, Proposal proposal, GrantNeed need, GrantState state) {
     Grant grant = state.grant();
-    String what = "grant '" + grant.id() + "'";
-    if (!grant.owner().equals(need.owner())) {
-      throw new Refusal(
-          LedgerCodes.GRANT_MISSING,
-          what + " is by '" + grant.owner() + "', not by '" + need.owner() + "'");
-    }
+    String what = "grant '" + grant.id() + "' of '" + grant.owner() + "'";
     if (state.revocation().isPresent()) {
       throw new Refusal(
           LedgerCodes.GRANT_REVOKED,
           what
               + " was revoked at "
-              + state.revocation().get().at()
+              + state.revocation().get().body().at()
               + ": "
-              + state.revocation().get().reason());
+              + state.revocation().get().body().reason());
     }
     if (now.isBefore(grant.from())) {
       throw new Refusal(LedgerCodes.GRANT_NOT_YET, what + " begins at " + grant.from());

@@ -1,12 +1,7 @@
 package org.tidegate.ledger.contract;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
@@ -112,21 +107,12 @@ final class SpaceFunctions {
       Call call, Participant participant, X509Certificate ca) {
     X509Certificate certificate = participant.certificate();
     String what = "receipt certificate of '" + participant.name() + "'";
-    try {
-      certificate.verify(ca.getPublicKey());
-    } catch (GeneralSecurityException e) {
+    if (!Signatures.isReceiptCertificate(certificate, ca)) {
       throw new Refusal(
           LedgerCodes.SIGNATURE,
-          what + " is not issued by the CA that the space authority admitted");
+          what + " is not issued by the CA that the space authority admitted, with OU=receipt");
     }
-    if (!certificate.getIssuerX500Principal().equals(ca.getSubjectX500Principal())) {
-      throw new Refusal(LedgerCodes.SIGNATURE, what + " names another issuer than its CA");
-    }
-    if (!units(certificate).contains("receipt")) {
-      throw new Refusal(LedgerCodes.SIGNATURE, what + " has no OU=receipt in its subject");
-    }
-    if (call.time().isBefore(certificate.getNotBefore().toInstant())
-        || call.time().isAfter(certificate.getNotAfter().toInstant())) {
+    if (!participant.isCurrent(call.time())) {
       throw new Refusal(
           LedgerCodes.SIGNATURE,
           what
@@ -136,18 +122,6 @@ final class SpaceFunctions {
               + certificate.getNotAfter().toInstant()
               + ", not at "
               + call.time());
-    }
-  }
-
-  private static List<String> units(X509Certificate certificate) {
-    try {
-      return new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream()
-              .filter(rdn -> rdn.getType().toUpperCase(Locale.ROOT).equals("OU"))
-              .map(rdn -> String.valueOf(rdn.getValue()))
-              .toList();
-    } catch (InvalidNameException e) {
-      return List.of();
     }
   }
 }

@@ -15,8 +15,9 @@ final class TicketFunctions {
   }
 
   private static JsonObject freeTickets(Call call, JsonObject request) {
-    request.allowOnly("grant", "hint");
-    Grant grant = GrantFunctions.requireGrant(call, request.string("grant")).grant();
+    request.allowOnly("owner", "grant", "hint");
+    Grant grant =
+        GrantFunctions.requireGrant(call, request.string("owner"), request.string("grant")).grant();
     int hint = (int) request.number("hint", 1, Grant.MAX_COUNT);
     return JsonObject.builder()
         .put("free", free(call, grant, Math.min(hint, grant.count()), MAX_ANSWERED))
@@ -40,10 +41,10 @@ final class TicketFunctions {
       return;
     }
     int[] next = {first};
-    int prefix = Keys.tickets(grant.id()).length();
+    int prefix = Keys.tickets(grant.owner(), grant.id()).length();
     call.range(
-        Keys.ticket(grant.id(), first),
-        Keys.ticket(grant.id(), last) + "~",
+        Keys.ticket(grant.owner(), grant.id(), first),
+        Keys.ticket(grant.owner(), grant.id(), last) + "~",
         (key, value) -> {
           int taken = Integer.parseInt(key.substring(prefix));
           addUpTo(taken, next, max, free);

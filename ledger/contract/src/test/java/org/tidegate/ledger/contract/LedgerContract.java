@@ -139,11 +139,11 @@ public abstract class LedgerContract extends ReservationRules {
     Grant grant = jobs.put(1);
     Reservation job = jobs.reserved(jobs.proposal(grant));
     jobs.write(jobs.aborted(job, "tax"));
-    assertThat(bank.freeTickets(grant.id(), 1)).isEmpty();
+    assertThat(bank.freeTickets(grant.owner(), grant.id(), 1)).isEmpty();
     Release release = bank.release(job.jobId(), jobs.statements(job));
     ledger.level();
     assertThat(tax.release(job.jobId(), jobs.statements(job))).isEqualTo(release);
-    assertThat(bank.freeTickets(grant.id(), 1)).containsExactly(1);
+    assertThat(bank.freeTickets(grant.owner(), grant.id(), 1)).containsExactly(1);
     assertThat(bank.job(job.jobId()).orElseThrow().state()).isEqualTo(JobRecord.State.RELEASED);
     refused(LedgerCodes.RELEASED, () -> bank.settle(job.jobId()));
     refused(LedgerCodes.RELEASED, () -> bank.reserve(job.proposal(), job.acceptances()));

@@ -38,13 +38,13 @@ public abstract class ReservationRules extends EntryRules {
     Reservation first = bank.reserve(proposal, acceptances);
     assertThat(first.uses()).hasSize(2);
     for (Use use : first.uses()) {
-      assertThat(bank.freeTickets(use.grant(), 1)).doesNotContain(use.ticket());
+      assertThat(bank.freeTickets(use.owner(), use.grant(), 1)).doesNotContain(use.ticket());
     }
     for (int i = 0; i < 5; i++) {
       assertThat(bank.reserve(proposal, acceptances)).isEqualTo(first);
     }
     Use use = first.uses().getFirst();
-    assertThat(bank.freeTickets(use.grant(), 1)).hasSize(1);
+    assertThat(bank.freeTickets(use.owner(), use.grant(), 1)).hasSize(1);
     JobRecord job = bank.job(first.jobId()).orElseThrow();
     assertThat(job.state()).isEqualTo(JobRecord.State.RESERVED);
     assertThat(job.reservation()).isEqualTo(first);
@@ -168,8 +168,7 @@ public abstract class ReservationRules extends EntryRules {
   void aColumnBeyondTheGrantIsRefused() {
     Grant grant = jobs.grant(3);
     Grant narrow = withColumns(grant, Map.of("uscc", EnumSet.of(Operation.JOIN)));
-    tax.putGrant(narrow);
-    ledger.level();
+    jobs.put(narrow);
     refused(LedgerCodes.GRANT_COLUMN, () -> jobs.reserved(jobs.proposal(narrow)));
   }
 
@@ -213,8 +212,7 @@ public abstract class ReservationRules extends EntryRules {
   void aGrantWhoseWindowEndedIsRefused() {
     Instant now = ledger.now();
     Grant ended = withWindow(jobs.grant(3), now.minusSeconds(100), now.minusSeconds(1));
-    tax.putGrant(ended);
-    ledger.level();
+    jobs.put(ended);
     refused(LedgerCodes.GRANT_EXPIRED, () -> jobs.reserved(jobs.proposal(ended)));
   }
 
@@ -222,8 +220,7 @@ public abstract class ReservationRules extends EntryRules {
   void aGrantWhoseWindowHasNotBegunIsRefused() {
     Instant now = ledger.now();
     Grant later = withWindow(jobs.grant(3), now.plusSeconds(300), now.plusSeconds(600));
-    tax.putGrant(later);
-    ledger.level();
+    jobs.put(later);
     refused(LedgerCodes.GRANT_NOT_YET, () -> jobs.reserved(jobs.proposal(later)));
   }
 
@@ -250,7 +247,7 @@ public abstract class ReservationRules extends EntryRules {
     refused(LedgerCodes.GRANT_EXHAUSTED, () -> jobs.reserved(jobs.proposal(grant)));
     reserveRefused(
         LedgerCodes.GRANT_EXHAUSTED, jobs.reservation(jobs.sign(jobs.proposal(grant)), 3));
-    assertThat(bank.freeTickets(grant.id(), 1)).isEmpty();
+    assertThat(bank.freeTickets(grant.owner(), grant.id(), 1)).isEmpty();
   }
 
   @Test
@@ -278,7 +275,7 @@ public abstract class ReservationRules extends EntryRules {
     jobs.reserved(jobs.proposal(one));
     Proposal both = jobs.proposal(plenty, one);
     refused(LedgerCodes.GRANT_EXHAUSTED, () -> jobs.reserved(both));
-    assertThat(bank.freeTickets(plenty.id(), 1)).hasSize(5);
+    assertThat(bank.freeTickets(plenty.owner(), plenty.id(), 1)).hasSize(5);
   }
 
   // Together
@@ -298,7 +295,7 @@ public abstract class ReservationRules extends EntryRules {
       }
     }
     assertThat(reserved).hasSize(race.limit());
-    assertThat(bank.freeTickets(grant.id(), 1)).isEmpty();
+    assertThat(bank.freeTickets(grant.owner(), grant.id(), 1)).isEmpty();
   }
 
   private List<Digest> reserveAll(Grant grant, int tries) {

@@ -41,18 +41,29 @@ public final class TestCertificates {
   }
 
   public static X509Certificate root(String subject, KeyPair keys) {
-    return build(subject, keys, new X500Name(subject), keys, true, null);
+    return build(subject, keys, new X500Name(subject), keys, true, null, inAYear());
   }
 
   public static X509Certificate issue(
       String subject, KeyPair keys, X509Certificate issuer, KeyPair issuerKeys) {
+    return issue(subject, keys, issuer, issuerKeys, inAYear());
+  }
+
+  private static Instant inAYear() {
+    return Instant.now().plus(Duration.ofDays(365));
+  }
+
+  /** A certificate that ends at {@code end}. */
+  public static X509Certificate issue(
+      String subject, KeyPair keys, X509Certificate issuer, KeyPair issuerKeys, Instant end) {
     return build(
         subject,
         keys,
         X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()),
         issuerKeys,
         false,
-        issuer);
+        issuer,
+        end);
   }
 
   private static X509Certificate build(
@@ -61,7 +72,8 @@ public final class TestCertificates {
       X500Name issuerName,
       KeyPair issuerKeys,
       boolean authority,
-      @org.jspecify.annotations.Nullable X509Certificate issuer) {
+      @org.jspecify.annotations.Nullable X509Certificate issuer,
+      Instant end) {
     Instant now = Instant.now();
     try {
       JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
@@ -70,7 +82,7 @@ public final class TestCertificates {
               issuerName,
               BigInteger.valueOf(SERIAL.getAndIncrement()),
               Date.from(now.minus(Duration.ofDays(1))),
-              Date.from(now.plus(Duration.ofDays(365))),
+              Date.from(end),
               new X500Name(subject),
               keys.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

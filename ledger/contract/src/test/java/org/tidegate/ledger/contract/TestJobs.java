@@ -22,6 +22,7 @@ import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.Transcript;
 import org.tidegate.ledger.records.Use;
@@ -90,9 +91,24 @@ public final class TestJobs {
   /** A grant that stands on the ledger. */
   public Grant put(int count) {
     Grant grant = grant(count);
-    ledger.client("tax").putGrant(grant);
-    ledger.level();
+    put(grant);
     return grant;
+  }
+
+  /** Puts a grant of its owner. */
+  public void put(Grant grant) {
+    ledger.client(grant.owner()).putGrant(space.get(grant.owner()).grant(grant));
+    ledger.level();
+  }
+
+  public void revoke(Grant grant, String reason) {
+    ledger
+        .client(grant.owner())
+        .revokeGrant(
+            space
+                .get(grant.owner())
+                .sign(new Revocation(grant.owner(), grant.id(), reason, ledger.now())));
+    ledger.level();
   }
 
   public Proposal proposal(Grant... grants) {

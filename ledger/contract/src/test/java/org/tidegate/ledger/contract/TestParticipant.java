@@ -3,11 +3,14 @@ package org.tidegate.ledger.contract;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import org.tidegate.ledger.records.CanonicalRecord;
+import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.Member;
 import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.Signatures;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedGrant;
 
 /** An institution with its own authority and the node keys it issued. */
 public final class TestParticipant {
@@ -75,6 +78,10 @@ public final class TestParticipant {
     return Signed.sign(record, receipt.getPrivate());
   }
 
+  public SignedGrant grant(Grant grant) {
+    return SignedGrant.sign(grant, TestCertificates.pem(receiptCertificate), receipt.getPrivate());
+  }
+
   public Member member() {
     return new Member(
         name,
@@ -83,6 +90,15 @@ public final class TestParticipant {
         TestCertificates.pem(tlsCertificate),
         TestCertificates.pem(ledgerCertificate),
         TestCertificates.pem(receiptCertificate));
+  }
+
+  /** Its entry with a certificate of the same key that ends at {@code end}. */
+  public Participant entryUntil(Instant end) {
+    X509Certificate shorter =
+        TestCertificates.issue(
+            "CN=" + name + " receipt,OU=receipt,O=" + name, receipt, caCertificate, ca, end);
+    return new Participant(
+        name, TestCertificates.pem(shorter), Signatures.digest(ledgerCertificate));
   }
 
   public Participant entry() {

@@ -59,7 +59,7 @@ final class LimitRaceTest {
       long height = network.ledger("bank").height();
       for (String name : space.names()) {
         EmbeddedNetwork.await("level", () -> network.ledger(name).height() >= height);
-        assertThat(network.client(name).freeTickets(grant.id(), 1)).isEmpty();
+        assertThat(network.client(name).freeTickets(grant.owner(), grant.id(), 1)).isEmpty();
       }
       for (Digest job : reserved) {
         assertThat(network.client("tax").job(job).orElseThrow().state())

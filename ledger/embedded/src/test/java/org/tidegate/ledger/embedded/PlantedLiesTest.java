@@ -155,7 +155,7 @@ class PlantedLiesTest {
     AuditReport report = audit(export("honest", blocks, heads));
     assertThat(report.findings()).isEmpty();
     assertThat(report.height()).isEqualTo(blocks.size());
-    assertThat(report.balances()).containsExactly(new GrantBalance(grant.id(), 5, 0, 1, 1));
+    assertThat(report.balances()).containsExactly(new GrantBalance("tax", grant.id(), 5, 0, 1, 1));
   }
 
   @Test

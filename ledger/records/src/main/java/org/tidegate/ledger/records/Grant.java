@@ -8,7 +8,7 @@ import java.util.List;
  * often, and how small a group may be answered. A grant never changes; it is used up, expires or is
  * revoked.
  *
- * @param id unique in the space
+ * @param id unique among the owner's grants
  * @param owner the participant that grants; owner of the product
  * @param product the product's name
  * @param productDigest digest of the product version granted

@@ -3,7 +3,7 @@ package org.tidegate.ledger.records;
 /**
  * One grant a job needs, and what of it.
  *
- * @param grant the grant's id
+ * @param grant the grant's id, one of its owner's
  * @param owner who granted
  * @param columns columns × operations the plan uses; within what the grant allows
  */
@@ -19,6 +19,11 @@ public record GrantNeed(String grant, String owner, ColumnUses columns) implemen
     json.allowOnly("grant", "owner", "columns");
     return new GrantNeed(
         json.string("grant"), json.string("owner"), ColumnUses.fromJson(json.object("columns")));
+  }
+
+  /** {@code owner/id}: what names the grant in the space. */
+  public String key() {
+    return owner + "/" + grant;
   }
 
   @Override

@@ -5,22 +5,28 @@ import java.util.Optional;
 /**
  * A grant as it stands on the ledger.
  *
- * @param grant the grant
- * @param revocation its end by the owner, or empty
+ * @param granted the grant, signed by its owner
+ * @param revocation its end by the owner, signed, or empty
  */
-public record GrantState(Grant grant, Optional<Revocation> revocation) implements CanonicalRecord {
+public record GrantState(SignedGrant granted, Optional<Signed<Revocation>> revocation)
+    implements CanonicalRecord {
   /** Reads a grant's state. */
   public static GrantState fromJson(JsonObject json) {
-    json.allowOnly("grant", "revocation");
+    json.allowOnly("granted", "revocation");
     return new GrantState(
-        Grant.fromJson(json.object("grant")),
+        SignedGrant.fromJson(json.object("granted")),
         json.has("revocation")
-            ? Optional.of(Revocation.fromJson(json.object("revocation")))
+            ? Optional.of(Revocation.signedFromJson(json.object("revocation")))
             : Optional.empty());
+  }
+
+  /** The grant. */
+  public Grant grant() {
+    return granted.body();
   }
 
   @Override
   public JsonObject toJson() {
-    return JsonObject.builder().put("grant", grant).put("revocation", revocation).build();
+    return JsonObject.builder().put("granted", granted).put("revocation", revocation).build();
   }
 }

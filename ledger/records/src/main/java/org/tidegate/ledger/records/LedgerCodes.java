@@ -86,6 +86,9 @@ public final class LedgerCodes {
   /** The grant is for other recipients. */
   public static final String GRANT_RECIPIENT = "grant.recipient";
 
+  /** A grant stands in somebody's name who did not sign it. */
+  public static final String GRANT_SIGNATURE = "grant.signature";
+
   /** No node answers. */
   public static final String UNREACHABLE = "ledger.unreachable";
 

@@ -2,6 +2,7 @@ package org.tidegate.ledger.records;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 
 /**
  * A participant's own entry: the certificate its proposals, acceptances and receipts verify
@@ -32,6 +33,13 @@ public record Participant(String name, String receiptCertificate, Digest ledgerC
   /** The receipt certificate. */
   public X509Certificate certificate() {
     return Signatures.certificate("receipt certificate of " + name, receiptCertificate);
+  }
+
+  /** Whether the receipt certificate is valid at {@code time}: only then its key signs. */
+  public boolean isCurrent(Instant time) {
+    X509Certificate certificate = certificate();
+    return !time.isBefore(certificate.getNotBefore().toInstant())
+        && !time.isAfter(certificate.getNotAfter().toInstant());
   }
 
   /** The key that verifies what this participant signs. */

@@ -16,7 +16,7 @@ import java.util.List;
  * @param purpose the purpose, which every grant used must name
  * @param participants everybody who takes part, sorted; proposer, recipient and grant owners among
  *     them; each of them accepts, writes a receipt, and signs a release; 1 to 50
- * @param needs the grants the plan needs, sorted by grant id, 1 to 200
+ * @param needs the grants the plan needs, sorted by owner and grant, 1 to 200
  * @param planDigest digest of the (salted) plan
  * @param contentDigest digest of the salted private content of the proposal
  * @param created when it was signed
@@ -47,9 +47,9 @@ public record Proposal(
     participants = Ids.participants("participants", Ids.size("participants", participants, 1, 50));
     needs =
         Ids.size("needs", needs, 1, 200).stream()
-            .sorted(Comparator.comparing(GrantNeed::grant))
+            .sorted(Comparator.comparing(GrantNeed::key))
             .toList();
-    Ids.sortedDistinct("needs", needs.stream().map(GrantNeed::grant).toList());
+    Ids.sortedDistinct("needs", needs.stream().map(GrantNeed::key).toList());
     takesPart(participants, "proposer", proposer);
     takesPart(participants, "recipient", recipient);
     for (GrantNeed need : needs) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * acceptance.
  *
  * @param proposal the signed proposal; its digest is the job id
- * @param uses one ticket of each grant the proposal needs, sorted by grant
+ * @param uses one ticket of each grant the proposal needs, sorted by owner and grant
  * @param acceptances one of each participant, sorted by participant
  */
 public record Reservation(
@@ -21,9 +21,8 @@ public record Reservation(
 
   /** Checks that uses and acceptances name nothing twice; sorts them. */
   public Reservation {
-    uses =
-        Ids.size("uses", uses, 1, 200).stream().sorted(Comparator.comparing(Use::grant)).toList();
-    Ids.sortedDistinct("uses", uses.stream().map(Use::grant).toList());
+    uses = Ids.size("uses", uses, 1, 200).stream().sorted(Comparator.comparing(Use::key)).toList();
+    Ids.sortedDistinct("uses", uses.stream().map(Use::key).toList());
     acceptances =
         Ids.size("acceptances", acceptances, 0, 50).stream()
             .sorted(Comparator.comparing(signed -> signed.body().participant()))
@@ -71,10 +70,7 @@ public record Reservation(
   public boolean sameRequest(Reservation other) {
     return proposal.equals(other.proposal)
         && acceptances.equals(other.acceptances)
-        && uses.stream()
-            .map(Use::grant)
-            .toList()
-            .equals(other.uses.stream().map(Use::grant).toList());
+        && uses.stream().map(Use::key).toList().equals(other.uses.stream().map(Use::key).toList());
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 
 /**
  * ECDSA on P-256 over SHA-256, DER, low S. A signature has one form only: verification refuses high
@@ -101,6 +103,24 @@ public final class Signatures {
       return Digest.of(certificate.getEncoded());
     } catch (CertificateException e) {
       throw new RecordException("certificate does not encode: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether {@code certificate} names a receipt key that {@code authority} issued: its signature
+   * and issuer, and OU=receipt. Its time is for the caller to check.
+   */
+  public static boolean isReceiptCertificate(
+      X509Certificate certificate, X509Certificate authority) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())
+          && new LdapName(certificate.getSubjectX500Principal().getName())
+              .getRdns().stream()
+                  .anyMatch(rdn ->
+                      rdn.getType().equalsIgnoreCase("OU") && "receipt".equals(rdn.getValue()));
+    } catch (GeneralSecurityException | InvalidNameException e) {
+      return false;
     }
   }
 

@@ -3,7 +3,7 @@ package org.tidegate.ledger.records;
 /**
  * One use of a grant by a job: the ticket {@code 1..count} it took.
  *
- * @param grant the grant's id
+ * @param grant the grant's id, one of its owner's
  * @param ticket the ticket, from 1
  * @param owner who granted
  */
@@ -24,6 +24,11 @@ public record Use(String grant, int ticket, String owner) implements CanonicalRe
         json.string("grant"),
         (int) json.number("ticket", 1, Grant.MAX_COUNT),
         json.string("owner"));
+  }
+
+  /** {@code owner/id}: what names the grant in the space. */
+  public String key() {
+    return owner + "/" + grant;
   }
 
   @Override

@@ -39,9 +39,17 @@ class RecordsTest {
     Grant grant = grant(3, NOON, NOON.plusSeconds(1));
     assertThat(grant.recipients()).containsExactly("bank", "trade");
     assertThat(Grant.fromJson(grant.toJson())).isEqualTo(grant);
-    GrantState revoked = new GrantState(grant, Optional.of(new Revocation("g-1", "over", NOON)));
-    assertThat(GrantState.fromJson(CanonicalJson.decode(revoked.canonicalBytes())))
-        .isEqualTo(revoked);
+  }
+
+  @Test
+  void grantsOfTwoOwnersWithOneIdAreTwo() {
+    Use ofTax = new Use("g-1", 1, "tax");
+    Use ofTrade = new Use("g-1", 1, "trade");
+    assertThat(ofTax.key()).isNotEqualTo(ofTrade.key());
+    assertThat(
+            new GrantNeed("g-1", "tax", ColumnUses.of(Map.of("amount", Set.of(Operation.SUM))))
+                .key())
+        .isEqualTo(ofTax.key());
   }
 
   @Test
