@@ -3,6 +3,7 @@ package org.tidegate.connector.app;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Product;
@@ -15,22 +16,40 @@ import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Operation;
 
 /**
  * The planner's plan, as jobs see it.
  *
  * @param plan the plan
  * @param products the versions it was made for
+ * @param needs what it does with each
  */
-record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
+record SqlJobPlan(Plan plan, List<ProductRef> products, List<DataNeed> needs) implements JobPlan {
   static SqlJobPlan of(Plan plan, Catalog catalog) {
     List<ProductRef> refs = new ArrayList<>();
+    List<DataNeed> needs = new ArrayList<>();
     for (Fragment fragment : plan.fragments()) {
       Product product = catalog.find(fragment.owner(), fragment.product()).orElseThrow();
       refs.add(
           new ProductRef(product.owner(), product.name(), product.version(), product.digest()));
+      needs.add(need(fragment, product));
     }
-    return new SqlJobPlan(plan, List.copyOf(refs));
+    return new SqlJobPlan(plan, List.copyOf(refs), List.copyOf(needs));
+  }
+
+  private static DataNeed need(Fragment fragment, Product product) {
+    List<String> joined =
+        fragment.uses().columns().entrySet().stream()
+            .filter(use -> use.getValue().contains(Operation.JOIN))
+            .map(Map.Entry::getKey)
+            .toList();
+    return new DataNeed(
+        fragment.owner(),
+        fragment.product(),
+        fragment.productDigest(),
+        fragment.uses(),
+        product.countsSubjects(joined) ? List.of() : product.subject());
   }
 
   @Override
@@ -51,15 +70,6 @@ record SqlJobPlan(Plan plan, List<ProductRef> products) implements JobPlan {
   @Override
   public String recipient() {
     return plan.recipient();
-  }
-
-  @Override
-  public List<DataNeed> needs() {
-    return plan.fragments().stream()
-        .map(fragment ->
-            new DataNeed(
-                fragment.owner(), fragment.product(), fragment.productDigest(), fragment.uses()))
-        .toList();
   }
 
   @Override

@@ -96,6 +96,14 @@ public record Product(
     return keys.stream().anyMatch(joined::containsAll);
   }
 
+  /** Whether a data subject has at most one value in {@code joined}: then values count subjects. */
+  public boolean countsSubjects(Collection<String> joined) {
+    return subject.isEmpty()
+        || subject.containsAll(joined)
+        || isUnique(subject)
+            && subject.stream().allMatch(name -> column(name).filter(Column::nullable).isEmpty());
+  }
+
   /** The names of its columns, in order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();

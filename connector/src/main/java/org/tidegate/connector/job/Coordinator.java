@@ -232,7 +232,14 @@ final class Coordinator {
       throw JobException.aborted(
           "plan.mismatch", participant + " accepted something else than was proposed", null);
     }
-    PeerSignature signature = PeerSignature.check(parts.ledger(), participant, acceptance);
+    PeerSignature signature =
+        PeerSignature.check(parts.ledger(), participant, acceptance, parts.clock().instant());
+    if (signature == PeerSignature.EXPIRED) {
+      throw JobException.aborted(
+          "peer.untrusted",
+          "the receipt certificate of " + participant + " is not valid now; it must renew its keys",
+          null);
+    }
     if (signature == PeerSignature.NO_ENTRY) {
       throw JobException.aborted(
           "peer.untrusted",

@@ -102,7 +102,11 @@ final class OwnerDesk {
         proposal.space().equals(parts.party().space()),
         "proposal.space",
         "the proposal is for the space " + proposal.space());
-    PeerSignature signature = PeerSignature.check(parts.ledger(), peer, signed);
+    PeerSignature signature = PeerSignature.check(parts.ledger(), peer, signed, now);
+    require(
+        signature != PeerSignature.EXPIRED,
+        "proposal.signature",
+        "the receipt certificate of " + peer + " is not valid now; it must renew its keys");
     if (signature == PeerSignature.NO_ENTRY) {
       throw JobException.refused("proposal.signature", peer + " has no entry on the ledger yet");
     }

@@ -1,6 +1,7 @@
 package org.tidegate.connector.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.tidegate.ledger.client.LedgerClient;
 import org.tidegate.ledger.records.Participant;
@@ -12,6 +13,8 @@ enum PeerSignature {
   NO_ENTRY,
   /** It is signed with another key. */
   OTHER_KEY,
+  /** It is signed with a key whose certificate is not valid now. */
+  EXPIRED,
   /** It is the participant's. */
   GENUINE;
 
@@ -21,12 +24,13 @@ enum PeerSignature {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** Looks the key up, again for some seconds where it does not fit. */
-  static PeerSignature check(LedgerClient ledger, String participant, Signed<?> statement) {
+  static PeerSignature check(
+      LedgerClient ledger, String participant, Signed<?> statement, Instant now) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<Participant> entry = ledger.participant(participant);
       if (entry.isPresent() && statement.verify(entry.get().receiptKey())) {
-        return GENUINE;
+        return entry.get().isCurrent(now) ? GENUINE : EXPIRED;
       }
       if (System.nanoTime() > deadline) {
         return entry.isPresent() ? OTHER_KEY : NO_ENTRY;

@@ -17,7 +17,21 @@ final class GrantCheck {
    */
   record Miss(String code, String message, int rank) {}
 
+  /** The matches that a minimum group is compared with would not be data subjects. */
+  static final String GROUP_SUBJECT = "group.subject";
+
   private GrantCheck() {}
+
+  /** The rest of a sentence: what the minimum group would count. */
+  static String miscounts(DataNeed need, long minimumGroup) {
+    return " asks for "
+        + minimumGroup
+        + " data subjects in a group, and a subject of "
+        + need
+        + " may have several of the keys joined on: join on "
+        + String.join(", ", need.subjectMissed())
+        + " alone, which names the subject";
+  }
 
   /** The first rule that does not hold, or empty. Whether uses are left is not looked at. */
   static Optional<Miss> firstMiss(
@@ -50,11 +64,14 @@ final class GrantCheck {
       return miss(
           LedgerCodes.GRANT_COLUMN, name + " does not allow '" + column.get() + "' on " + need, 4);
     }
+    if (grant.minimumGroup() > 1 && !need.subjectMissed().isEmpty()) {
+      return miss(GROUP_SUBJECT, name + miscounts(need, grant.minimumGroup()), 5);
+    }
     if (now.isBefore(grant.from())) {
-      return miss(LedgerCodes.GRANT_NOT_YET, name + " begins at " + grant.from(), 5);
+      return miss(LedgerCodes.GRANT_NOT_YET, name + " begins at " + grant.from(), 6);
     }
     if (!now.isBefore(grant.until())) {
-      return miss(LedgerCodes.GRANT_EXPIRED, name + " ended at " + grant.until(), 6);
+      return miss(LedgerCodes.GRANT_EXPIRED, name + " ended at " + grant.until(), 7);
     }
     return state
         .revocation()
@@ -66,7 +83,7 @@ final class GrantCheck {
                     + revocation.body().at()
                     + ": "
                     + revocation.body().reason(),
-                7));
+                8));
   }
 
   private static Optional<Miss> miss(String code, String message, int rank) {

@@ -90,7 +90,7 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
                     + " uses of grant '"
                     + state.grant().id()
                     + "' are taken",
-                8));
+                9));
       }
     }
     GrantCheck.Miss nearest =

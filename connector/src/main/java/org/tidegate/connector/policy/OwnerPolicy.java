@@ -54,6 +54,11 @@ public final class OwnerPolicy {
       Grant grant = find(proposal, need, named, ledger, now);
       named.removeIf(other -> other.grant().equals(grant.id()));
       minimum = Math.max(minimum, grant.minimumGroup());
+      if (minimumGroup > 1 && !need.subjectMissed().isEmpty()) {
+        throw new PolicyException(
+            GrantCheck.GROUP_SUBJECT,
+            "the node of " + self + GrantCheck.miscounts(need, minimumGroup));
+      }
     }
     if (!named.isEmpty()) {
       throw new PolicyException(

@@ -83,6 +83,22 @@ final class ProductTest {
   }
 
   @Test
+  void keysCountSubjectsWhereASubjectHasOneOfThem() {
+    Product filings = parse(YAML).product();
+    assertThat(filings.countsSubjects(List.of("uscc"))).isTrue();
+    // One row a subject, which is never NULL: any of its columns.
+    assertThat(filings.countsSubjects(List.of("licence"))).isTrue();
+    Product yearly = parse(YAML.replace("key: [uscc]", "key: [uscc, licence]")).product();
+    assertThat(yearly.countsSubjects(List.of("uscc"))).isTrue();
+    assertThat(yearly.countsSubjects(List.of("licence"))).isFalse();
+    assertThat(yearly.countsSubjects(List.of("uscc", "licence"))).isFalse();
+    Product unknown = parse(YAML.replace("nullable: false, ", "")).product();
+    assertThat(unknown.countsSubjects(List.of("licence"))).isFalse();
+    Product nobody = parse(YAML.replace("subject: [uscc]", "")).product();
+    assertThat(nobody.countsSubjects(List.of("licence"))).isTrue();
+  }
+
+  @Test
   void unknownKeysAreRefusedWithTheirLine() {
     assertThatThrownBy(() -> parse(YAML.replace("subject:", "subjekt:")))
         .hasMessageContaining("filings.yaml, line 11")

@@ -152,7 +152,7 @@ final class JobSpace implements AutoCloseable {
 
     @Override
     public List<DataNeed> needs() {
-      return List.of(new DataNeed("tax", "income", productDigest(), needed()));
+      return List.of(new DataNeed("tax", "income", productDigest(), needed(), List.of()));
     }
 
     @Override

@@ -24,10 +24,17 @@ class OwnerPolicyTest {
   private final OwnerPolicy policy =
       new OwnerPolicy("tax", 1, () -> space.get("tax").caCertificate());
 
+  private List<String> subjectMissed = List.of();
+
   private long check(Grant asked, SignedGrant stands) {
     Proposal proposal = jobs.proposal(asked);
     DataNeed need =
-        new DataNeed("tax", "income", asked.productDigest(), proposal.needs().getFirst().columns());
+        new DataNeed(
+            "tax",
+            "income",
+            asked.productDigest(),
+            proposal.needs().getFirst().columns(),
+            subjectMissed);
     return policy.check(
         proposal,
         List.of(need),
@@ -61,6 +68,18 @@ class OwnerPolicyTest {
         grant,
         new SignedGrant(
             space.get("bank").sign(grant), space.get("tax").entry().receiptCertificate()));
+  }
+
+  @Test
+  void aMinimumGroupOfSubjectsIsNotCountedInOtherKeys() {
+    Grant grant = jobs.grant(3);
+    SignedGrant stands = space.get("tax").grant(grant);
+    subjectMissed = List.of("uscc");
+    assertThatThrownBy(() -> check(grant, stands))
+        .isInstanceOfSatisfying(
+            PolicyException.class, e -> assertThat(e.code()).isEqualTo("group.subject"))
+        .hasMessageContaining("asks for 5 data subjects")
+        .hasMessageContaining("join on uscc alone");
   }
 
   @Test
