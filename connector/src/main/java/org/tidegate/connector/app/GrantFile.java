@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.tidegate.connector.catalog.Names;
 import org.tidegate.connector.catalog.Product;
+import org.tidegate.connector.catalog.YamlProblem;
 import org.tidegate.connector.rpc.AdminException;
 import org.tidegate.ledger.records.ColumnUses;
 import org.tidegate.ledger.records.Grant;
@@ -52,17 +54,24 @@ final class GrantFile {
 
   private final String owner;
   private final Function<String, Optional<Product>> products;
+  private final List<String> members;
   private final long minimumGroup;
   private final Instant now;
 
   /**
    * @param products the newest published version of an own product
+   * @param members of the space: who can be a recipient
    * @param minimumGroup where a grant says none
    */
   GrantFile(
-      String owner, Function<String, Optional<Product>> products, long minimumGroup, Instant now) {
+      String owner,
+      Function<String, Optional<Product>> products,
+      List<String> members,
+      long minimumGroup,
+      Instant now) {
     this.owner = owner;
     this.products = products;
+    this.members = List.copyOf(members);
     this.minimumGroup = minimumGroup;
     this.now = now;
   }
@@ -77,14 +86,11 @@ final class GrantFile {
     try {
       root = new YAMLMapper().readTree(yaml);
     } catch (JacksonException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw bad(
-          line,
-          "the grants are not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw bad("the grants are not YAML: " + YamlProblem.of(e));
     }
     JsonNode list = root.path("grants");
     if (!list.isArray() || list.isEmpty()) {
-      throw bad(0, "the file has no list 'grants'");
+      throw bad("the file has no list 'grants'");
     }
     List<Grant> grants = new ArrayList<>();
     for (JsonNode entry : list) {
@@ -92,7 +98,7 @@ final class GrantFile {
       try {
         grants.add(grant(entry));
       } catch (RecordException | DateTimeParseException e) {
-        throw bad(0, where + ": " + e.getMessage());
+        throw bad(where + ": " + e.getMessage());
       }
     }
     return grants;
@@ -120,11 +126,27 @@ final class GrantFile {
         product.digest(),
         columns(entry.path("columns"), product),
         text(entry, "purpose"),
-        texts(entry, "recipients"),
+        recipients(entry),
         from,
         time(entry, "until").orElse(from.plus(Duration.ofDays(365))),
         Math.toIntExact(number(entry, "count", Optional.empty(), Grant.MAX_COUNT)),
         number(entry, "minimumGroup", Optional.of(minimumGroup), 1_000_000_000L));
+  }
+
+  private List<String> recipients(JsonNode entry) {
+    List<String> recipients = texts(entry, "recipients");
+    for (String recipient : recipients) {
+      if (!members.contains(recipient)) {
+        throw new RecordException(
+            "recipient '"
+                + recipient
+                + "' is no member of the space"
+                + Names.hint(recipient, members)
+                + "; members are "
+                + members);
+      }
+    }
+    return recipients;
   }
 
   private static ColumnUses columns(JsonNode columns, Product product) {
@@ -189,8 +211,7 @@ final class GrantFile {
     return value.asLong();
   }
 
-  private static AdminException bad(int line, String message) {
-    return new AdminException(
-        AdminException.Kind.BAD_INPUT, "grant.file", line, line == 0 ? 0 : 1, message, null);
+  private static AdminException bad(String message) {
+    return new AdminException(AdminException.Kind.BAD_INPUT, "grant.file", message, null);
   }
 }

@@ -174,6 +174,7 @@ final class NodeAdmin implements Administration {
         new GrantFile(
                 participant(),
                 name -> wiring.products().newest(name),
+                wiring.home().space().memberNames(),
                 wiring.minimumGroup(),
                 Instant.now())
             .parse(yaml);

@@ -14,10 +14,13 @@ import org.tidegate.ledger.client.LedgerException;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.Signatures;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SpaceStatement;
 
 /**
  * Puts the space's statement and this participant's entry on the ledger, which takes a majority of
- * the members' nodes: tries until it is done, in the background. Doing it again changes nothing.
+ * the members' nodes: tries until it is done, in the background. What stands there already is not
+ * put again, so that a node comes back while others are down.
  */
 final class Registration implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
@@ -93,10 +96,14 @@ final class Registration implements AutoCloseable {
 
   private boolean attempt() {
     try {
-      ledger.putSpace(home.space().statement());
-      ledger.putParticipant(
+      Signed<SpaceStatement> statement = home.space().statement();
+      Participant entry =
           new Participant(
-              home.participant(), Pem.encode(home.receipt().certificate()), ledgerCertificate()));
+              home.participant(), Pem.encode(home.receipt().certificate()), ledgerCertificate());
+      if (!stands(statement, entry)) {
+        ledger.putSpace(statement);
+        ledger.putParticipant(entry);
+      }
       trouble = null;
       log.info("{} stands on the ledger of {}", home.participant(), home.space().space());
       return true;
@@ -107,6 +114,12 @@ final class Registration implements AutoCloseable {
       trouble = e.getMessage();
       return false;
     }
+  }
+
+  /** Whether this node's own copy of the chain has both: then no other node is needed. */
+  private boolean stands(Signed<SpaceStatement> statement, Participant entry) {
+    return ledger.space().filter(statement::equals).isPresent()
+        && ledger.participant(entry.name()).filter(entry::equals).isPresent();
   }
 
   private Digest ledgerCertificate() {

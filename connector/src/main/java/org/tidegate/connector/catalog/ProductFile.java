@@ -94,8 +94,7 @@ public record ProductFile(
                   e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
           e);
     } catch (JacksonException e) {
-      throw new CatalogException(
-          where + line(text, e) + ": " + firstLine(e.getOriginalMessage()), e);
+      throw new CatalogException(where + ": " + YamlProblem.of(e), e);
     } catch (CatalogException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new CatalogException(where + ": " + message, e);
@@ -115,10 +114,6 @@ public record ProductFile(
       line = key.find() ? (int) text.substring(0, key.end()).lines().count() : line;
     }
     return line < 1 ? "" : ", line " + line;
-  }
-
-  private static String firstLine(@Nullable String message) {
-    return message == null ? "not readable" : message.lines().findFirst().orElse("not readable");
   }
 
   /** The file's shape. */

@@ -85,11 +85,11 @@ public final class AuditCommands {
     for (GrantBalance balance : report.balances()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("grant", balance.grant());
-      entry.put("owner", balance.owner());
       entry.put("limit", balance.limit());
       entry.put("reserved", balance.reserved());
       entry.put("used", balance.used());
       entry.put("released", balance.released());
+      entry.put("owner", balance.owner());
       balances.add(entry);
     }
     keys.put("balances", balances);
@@ -117,10 +117,32 @@ public final class AuditCommands {
     @Override
     protected int run(Output output, NodeClient client) throws Exception {
       export(client, out);
-      long height = new LedgerExport(out).height();
+      LedgerExport export = new LedgerExport(out);
+      long height = export.height();
+      List<String> signers =
+          export.heads(Optional.empty()).stream()
+              .map(head -> head.head().body().participant())
+              .sorted()
+              .toList();
+      List<String> missing =
+          client.home().space().memberNames().stream()
+              .filter(member -> !signers.contains(member))
+              .toList();
       output.line("Exported %d blocks to %s.", height, out);
+      if (!missing.isEmpty()) {
+        output.note(
+            "The head is signed by %s, not by %s: %s",
+            String.join(", ", signers),
+            String.join(", ", missing),
+            signers.size() < 2
+                ? "audit verify will say head.unsigned, for a dropped tail would not show; start"
+                    + " the missing nodes and export again"
+                : "their nodes are not reached, or not at this block yet");
+      }
       answer("out", out.toString());
       answer("height", height);
+      answer("signedBy", signers);
+      answer("notSignedBy", missing);
       return Exit.OK;
     }
   }
@@ -162,6 +184,13 @@ public final class AuditCommands {
     protected int run(Output output) throws Exception {
       AuditReport report = audit().report();
       json(report).forEach(this::answer);
+      output.line(
+          "%d blocks, head %s: %s",
+          report.height(),
+          report.headHash(),
+          report.holds()
+              ? "everything holds"
+              : Words.count(report.findings().size(), "finding", "findings"));
       for (Finding finding : report.findings()) {
         output.line("%s: %s (%s)", finding.place(), finding.message(), finding.code());
         finding.jobId().ifPresent(job -> output.line("    job %s", job));
@@ -177,11 +206,6 @@ public final class AuditCommands {
             balance.released());
       }
       report.trusts().forEach(trust -> output.line("trusting %s", trust));
-      output.line(
-          "%d blocks, head %s: %s",
-          report.height(),
-          report.headHash(),
-          report.holds() ? "everything holds" : report.findings().size() + " findings");
       return report.holds() ? Exit.OK : Exit.DOES_NOT_HOLD;
     }
   }

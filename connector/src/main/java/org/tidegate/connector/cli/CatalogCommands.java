@@ -37,7 +37,12 @@ final class CatalogCommands {
             .setProductYaml(yaml)
             .setBaseDir(file.toAbsolutePath().resolveSibling("").toString())
             .build();
-    return NodeClient.parse(client.call(PUBLISH_SECONDS, stub -> stub.publish(request)).getJson());
+    try {
+      return NodeClient.parse(
+          client.call(PUBLISH_SECONDS, stub -> stub.publish(request)).getJson());
+    } catch (CommandException e) {
+      throw e.exit() == Exit.USAGE ? e.in(file) : e;
+    }
   }
 
   @CommandLine.Command(

@@ -1,5 +1,6 @@
 package org.tidegate.connector.cli;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /** A command that ends with a message and an exit code. */
@@ -33,6 +34,11 @@ public final class CommandException extends RuntimeException {
     this.code = code;
     this.line = line;
     this.column = column;
+  }
+
+  /** The same about a file that the user gave. */
+  CommandException in(Path file) {
+    return new CommandException(exit, code, file + ": " + getMessage(), line, column);
   }
 
   /** The exit code. */

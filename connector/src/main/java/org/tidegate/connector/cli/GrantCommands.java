@@ -52,7 +52,13 @@ public final class GrantCommands {
 
     @Override
     protected int run(Output output, NodeClient client) throws Exception {
-      JsonNode answer = put(client, TextFile.read(file));
+      String yaml = TextFile.read(file);
+      JsonNode answer;
+      try {
+        answer = put(client, yaml);
+      } catch (CommandException e) {
+        throw e.exit() == Exit.USAGE ? e.in(file) : e;
+      }
       for (JsonNode grant : answer.path("grants")) {
         output.line("Granted:");
         Words.grant(grant).forEach(line -> output.line("%s", line));

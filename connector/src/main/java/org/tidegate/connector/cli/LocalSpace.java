@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tidegate.connector.identity.EmbeddedGenesis;
 import org.tidegate.connector.identity.Endpoint;
 import org.tidegate.connector.identity.JoinRequest;
@@ -67,7 +69,7 @@ public final class LocalSpace implements AutoCloseable {
 
   /**
    * Makes and starts a space, publishes every table and grants its use. If anything fails, the
-   * nodes started so far are stopped.
+   * nodes started so far are stopped, and what was made is removed.
    *
    * @param data as {@link LocalData} describes
    * @param home a directory that is new, or holds no space yet
@@ -86,8 +88,19 @@ public final class LocalSpace implements AutoCloseable {
             "grants name the participant '" + owner + "', of which there is no data in " + data);
       }
     }
-    List<NodeHome> homes = makeHomes(local, home);
-    LocalSpace space = start(home, homes, output);
+    requireNoSpace(home);
+    List<Path> before = entries(home);
+    try {
+      return up(local, home, wanted, output);
+    } catch (RuntimeException | IOException | InterruptedException e) {
+      removeAllBut(before, home);
+      throw e;
+    }
+  }
+
+  private static LocalSpace up(LocalData local, Path home, LocalGrants wanted, Output output)
+      throws IOException, InterruptedException {
+    LocalSpace space = start(home, makeHomes(local, home), output);
     try {
       for (LocalData.Participant participant : local.participants()) {
         try (NodeClient client = new NodeClient(home.resolve(participant.name()))) {
@@ -187,7 +200,30 @@ public final class LocalSpace implements AutoCloseable {
     return running;
   }
 
-  private static List<NodeHome> makeHomes(LocalData local, Path home) throws IOException {
+  /** What lies in a directory; nothing if there is none. */
+  private static List<Path> entries(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    }
+  }
+
+  /** Removes what a failed start has left, so that the next can use the same directory. */
+  private static void removeAllBut(List<Path> before, Path home) throws IOException {
+    for (Path entry : entries(home)) {
+      if (!before.contains(entry)) {
+        try (Stream<Path> made = Files.walk(entry)) {
+          for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+            Files.deleteIfExists(path);
+          }
+        }
+      }
+    }
+  }
+
+  private static void requireNoSpace(Path home) {
     if (isIn(home) || Files.exists(home.resolve("authority"))) {
       throw new CommandException(
           Exit.USAGE,
@@ -198,6 +234,9 @@ public final class LocalSpace implements AutoCloseable {
               + home
               + "' and choose a new --home, or start its nodes again with 'tidegate start'");
     }
+  }
+
+  private static List<NodeHome> makeHomes(LocalData local, Path home) throws IOException {
     SpaceAuthority authority = SpaceAuthority.create(home, SPACE_NAME);
     List<NodeHome> homes = new ArrayList<>();
     List<Endpoint> endpoints = freeEndpoints(local.participants().size());

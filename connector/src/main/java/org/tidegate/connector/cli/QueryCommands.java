@@ -190,7 +190,7 @@ public final class QueryCommands {
         if (!isOne) {
           output.line(
               "%s-- %d: %s",
-              index == 0 ? "" : "\n", index, statement.sql().lines().findFirst().orElse(""));
+              index == 0 ? "" : "\n", index + 1, statement.sql().lines().findFirst().orElse(""));
         }
         StatementResult result =
             StatementResult.of(index, statement, client, request.build(), output);

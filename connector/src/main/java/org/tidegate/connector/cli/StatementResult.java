@@ -69,10 +69,13 @@ record StatementResult(Statements.Statement statement, int exit, Map<String, Obj
     JsonNode error = result.path("error");
     output.note(
         "tidegate: %s%s%s (%s)",
-        isOne ? "" : "statement " + json.get("index") + ": ",
+        isOne ? "" : "statement " + (result.path("index").asInt() + 1) + ": ",
         place(error, isOne, file),
         error.path("message").asString(""),
         error.path("code").asString(""));
+    if (result.hasNonNull("jobId")) {
+      output.note("job %s", result.path("jobId").asString());
+    }
   }
 
   /** Where in what was given, as an editor counts; machine output counts in the statement. */

@@ -6,6 +6,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Answers of the node in words, and tables. */
 public final class Words {
+  private static final int MAX_SQL = 100;
+
   private Words() {}
 
   /** A product and its columns, on two lines. */
@@ -53,6 +55,17 @@ public final class Words {
       lines.add("  REVOKED: " + text(grant, "revoked"));
     }
     return lines;
+  }
+
+  /** A number and its noun, in the singular for 1. */
+  public static String count(long number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
+  }
+
+  /** A statement on one line, cut where it is long. */
+  public static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() > MAX_SQL ? line.substring(0, MAX_SQL - 1) + "…" : line;
   }
 
   private static String text(JsonNode object, String key) {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tidegate.connector.catalog.YamlProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /** Reads and writes {@code config.yaml}: two levels, sections and keys, all optional. */
@@ -147,10 +147,7 @@ public final class ConfigFile {
       }
       expect(parser.nextToken() == null, name, parser, "one document expected");
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      throw new ConfigException(
-          "%s, line %d: not YAML: %s"
-              .formatted(name, at == null ? 1 : at.getLineNr(), firstLine(e.getOriginalMessage())));
+      throw new ConfigException(name + ", " + YamlProblem.of(e));
     }
     return entries;
   }
@@ -179,10 +176,6 @@ public final class ConfigFile {
       throw new ConfigException(
           "%s, line %d: %s".formatted(name, parser.currentTokenLocation().getLineNr(), message));
     }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
   }
 
   private static String nearest(String path) {

@@ -20,6 +20,7 @@ import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.SpaceAuthority;
 import org.tidegate.connector.transport.PeerConnections;
 import org.tidegate.proto.admin.v1.AdminServiceGrpc;
+import org.tidegate.proto.admin.v1.ListProductsRequest;
 import org.tidegate.proto.admin.v1.PublishRequest;
 import org.tidegate.proto.admin.v1.PutGrantRequest;
 import org.tidegate.proto.admin.v1.QueryEvent;
@@ -117,6 +118,12 @@ public final class NodeSpace implements AutoCloseable {
                     .setBaseDir(data.toString())
                     .build())
             .getJson());
+  }
+
+  /** All products of the space, as a node lists them. */
+  public JsonNode products(String name) {
+    return JSON.readTree(
+        admin(name).listProducts(ListProductsRequest.getDefaultInstance()).getJson());
   }
 
   /** Grants everything on a product to a recipient. */

@@ -1,6 +1,7 @@
 package org.tidegate.connector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,5 +99,27 @@ final class NodeTest {
     }
     Files.write(file, List.of(published));
     assertThat(space.query("bank", question).path("private").toString()).isEqualTo("[[\"2\"]]");
+  }
+
+  /** What it needs of others at its first start it has from its own copy of the chain later. */
+  @Test
+  void aNodeComesBackWhileItsOnlyPeerIsDown() throws Exception {
+    try (NodeSpace pair =
+        new NodeSpace(
+            directory.resolve("pair"), "jobs:\n  peerTimeout: 20s\n", "harbour", "port")) {
+      pair.publish("port", "ships", "imo,tons", "1,2");
+      pair.stop("harbour");
+      pair.stop("port");
+      pair.start("port");
+      assertThat(pair.products("port").toString()).contains("ships");
+    }
+  }
+
+  @Test
+  void aGrantIsForMembersOnly() throws Exception {
+    space.publish("tax", "notices", "uscc", "A1");
+    assertThatThrownBy(() -> space.grant("tax", "notices", "bnak", 1, 1))
+        .hasMessageContaining("grant 1: recipient 'bnak' is no member of the space")
+        .hasMessageContaining("did you mean 'bank'?");
   }
 }

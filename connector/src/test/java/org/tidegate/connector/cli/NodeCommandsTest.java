@@ -97,19 +97,19 @@ final class NodeCommandsTest {
     assertThat(words.out())
         .isEqualTo(
             """
-            -- 0: -- three; questions
+            -- 1: -- three; questions
             n
             3
 
-            -- 1: SELECT COUNT(*)
+            -- 2: SELECT COUNT(*)
 
-            -- 2: SELECT AVG(t.vat), SUM(CASE WHEN t.vat > 900 THEN 1 END) AS none%s
+            -- 3: SELECT AVG(t.vat), SUM(CASE WHEN t.vat > 900 THEN 1 END) AS none%s
             avg(t.vat)  none
             200.0       NULL
             """
                 .formatted(JOIN));
     assertThat(words.err())
-        .contains("tidegate: statement 1: " + file + ", line 5, column 6: no table 'bank.loan'")
+        .contains("tidegate: statement 2: " + file + ", line 5, column 6: no table 'bank.loan'")
         .contains("did you mean 'bank.loans'?");
 
     CommandLineRun machine =
@@ -199,6 +199,8 @@ final class NodeCommandsTest {
     JsonNode exported =
         run("audit", "export", "--node", bank(), "--out", out.toString(), "--json", "-").json();
     assertThat(exported.path("height").asLong()).isPositive();
+    assertThat(exported.path("signedBy").toString()).isEqualTo("[\"bank\",\"tax\"]");
+    assertThat(exported.path("notSignedBy")).isEmpty();
     String root = space.authority().resolve("authority/root.pem").toString();
     String[] verify =
         new String[] {"audit", "verify", "--blocks", out.toString(), "--root", root, "--json", "-"};
@@ -209,7 +211,8 @@ final class NodeCommandsTest {
     assertThat(holds.json().path("balances"))
         .isNotEmpty()
         .allSatisfy(n ->
-            assertThat(keys(n)).containsExactly("grant", "limit", "reserved", "used", "released"));
+            assertThat(keys(n))
+                .containsExactly("grant", "limit", "reserved", "used", "released", "owner"));
     Path block = out.resolve("blocks").resolve("000002.block");
     byte[] bytes = Files.readAllBytes(block);
     bytes[bytes.length / 2] ^= 1;

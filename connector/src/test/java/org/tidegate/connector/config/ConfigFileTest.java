@@ -82,7 +82,7 @@ final class ConfigFileTest {
         "jobs: 3|line 1: 'jobs' is a section",
         "jobs:\\n  timeout: [1, 2]|'jobs.timeout' takes one value",
         "- a|sections such as 'jobs:' expected",
-        "jobs:\\n  timeout: \"30s|not YAML",
+        "jobs:\\n  timeout: \"30s|line 2, column 10: found unexpected end of stream",
         "data:\\n  memory: 12|'12' is no size such as 512MiB; expected 64MiB to 1024GiB",
         "data:\\n  maxRows: many|'many' is no whole number; expected 1 to 100000000",
         "node:\\n  listen: nowhere|'nowhere' is no address such as 0.0.0.0:7001",

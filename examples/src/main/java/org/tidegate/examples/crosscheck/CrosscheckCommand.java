@@ -18,6 +18,7 @@ import org.tidegate.connector.cli.NodeClient;
 import org.tidegate.connector.cli.Output;
 import org.tidegate.connector.cli.ProgressLine;
 import org.tidegate.connector.cli.QueryCommands;
+import org.tidegate.connector.cli.Words;
 import org.tidegate.connector.source.SourceLimits;
 import org.tidegate.connector.sql.text.Statements;
 import org.tidegate.examples.oracle.Comparison;
@@ -97,11 +98,30 @@ public final class CrosscheckCommand extends Command {
         int exit = check(output, oracle, space.home(), pooled, statement, result);
         exits.add(exit);
         results.add(result);
-        output.line("%d: %s", results.size() - 1, String.valueOf(result.get("status")));
+        tell(output, results.size(), result);
       }
     }
     answer("results", results);
     return Exit.of(exits);
+  }
+
+  /** Says what came out, of an answer both sides if they differ. */
+  private static void tell(Output output, int number, Map<String, Object> result) {
+    output.line(
+        "%d: %s: %s",
+        number,
+        String.valueOf(result.get("status")),
+        Words.shortened(String.valueOf(result.get("sql"))));
+    JsonNode json = Output.mapper().valueToTree(result);
+    if (json.hasNonNull("private")) {
+      Words.table(json.path("columns"), json.path("private"))
+          .forEach(row -> output.line("    %s", row));
+    }
+    if ("different".equals(result.get("status"))) {
+      output.line("  in plaintext:");
+      Words.table(json.path("columns"), json.path("plaintext"))
+          .forEach(row -> output.line("    %s", row));
+    }
   }
 
   private int check(

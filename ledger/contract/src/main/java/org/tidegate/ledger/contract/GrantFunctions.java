@@ -72,7 +72,8 @@ final class GrantFunctions {
         throw new Refusal(
             LedgerCodes.EXISTS,
             what
-                + " stands on the ledger with other content; a grant never changes, take a new id");
+                + " stands on the ledger with other content; a grant never changes: revoke it"
+                + " (grant revoke) and put another under a new id");
       }
       if (present.get().revocation().isPresent()) {
         throw new Refusal(
