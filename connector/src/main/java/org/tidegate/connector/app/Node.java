@@ -105,6 +105,7 @@ public final class Node implements AutoCloseable {
   private static Node start(NodeHome home, NodeConfig config, Deque<AutoCloseable> parts)
       throws IOException {
     parts.push(lock(home.path()));
+    NodeScratch.clean(home.path());
     parts.push(NodeLog.open(home.path()));
     SpaceDescriptor space = home.space();
     String self = home.participant();

@@ -82,6 +82,31 @@ final class LauncherTest {
   }
 
   @Test
+  void aNodesTemporaryFilesLieInItsHome() throws Exception {
+    Path home = directory.resolve("bank");
+    assertThat(
+            CommandLineRun.of(
+                    "init",
+                    "--home",
+                    home.toString(),
+                    "--name",
+                    "bank",
+                    "--endpoint",
+                    "127.0.0.1:1")
+                .exit())
+        .isZero();
+    Path left = Files.createDirectories(home.resolve("tmp")).resolve("libduckdb_java1.so");
+    Files.writeString(left, "of a node that was killed");
+    CommandLineRun run = run(checkout.resolve("tidegate"), "start", "--home", home.toString());
+    assertThat(run.exit()).as(run.err()).isEqualTo(Exit.USAGE);
+    assertThat(run.err()).contains("has joined no space yet");
+    assertThat(left).doesNotExist();
+    assertThat(Main.startedHome(List.of("start", "--home=a b"))).contains(Path.of("a b"));
+    assertThat(Main.startedHome(List.of("query", "--home", "a"))).isEmpty();
+    assertThat(Main.startedHome(List.of("start", "--home"))).isEmpty();
+  }
+
+  @Test
   void withoutAJdkItSaysWhatToInstall() throws Exception {
     Files.writeString(checkout.resolve(".ci/find-jdk"), "#!/usr/bin/env bash\nexit 1\n");
     CommandLineRun run = run(checkout.resolve("tidegate"), "help");
