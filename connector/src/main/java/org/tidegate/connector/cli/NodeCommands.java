@@ -69,7 +69,10 @@ final class NodeCommands {
     @Option(
         names = "--fingerprint",
         paramLabel = "HEX",
-        description = "The authority's fingerprint, as its operator told it over another channel.")
+        description = {
+          "The authority's fingerprint, as its operator told it over another channel.",
+          "Without it the file alone is believed."
+        })
     @Nullable String fingerprint;
 
     @Parameters(paramLabel = "SPACE.JSON", description = "The file from the operator.")
@@ -81,7 +84,13 @@ final class NodeCommands {
       output.line("Joined space %s: %s.", space.space(), String.join(", ", space.memberNames()));
       output.line("Its authority: %s", space.fingerprint());
       if (fingerprint == null) {
-        output.note("Compare this fingerprint with the operator's over another channel.");
+        output.note(
+            "WARNING: nobody has checked this authority. Whoever could alter %s could have put"
+                + " another in its place, and with it other members.",
+            file);
+        output.note(
+            "Compare the fingerprint above with the operator's over another channel before you"
+                + " start the node; with --fingerprint that is checked for you.");
       }
       answer("space", space.space());
       answer("members", space.memberNames());

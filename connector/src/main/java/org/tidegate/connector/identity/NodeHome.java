@@ -311,6 +311,14 @@ public final class NodeHome {
   public synchronized SpaceDescriptor join(Path file, Optional<String> expectedFingerprint) {
     Signed<SpaceDescriptor> signed = SpaceDescriptor.load(file);
     SpaceDescriptor descriptor = signed.body();
+    if (expectedFingerprint.isPresent() && !Pem.isFingerprint(expectedFingerprint.get())) {
+      throw new IdentityException(
+          IdentityException.Code.ARGUMENT,
+          "'"
+              + expectedFingerprint.get().strip()
+              + "' is no fingerprint: one is 64 digits 0-9 A-F, in pairs with colons between them"
+              + " if wanted, as 'tidegate space create' prints it. Nothing was joined.");
+    }
     if (expectedFingerprint.isPresent()
         && !Pem.sameFingerprint(expectedFingerprint.get(), descriptor.fingerprint())) {
       throw new IdentityException(
@@ -355,7 +363,8 @@ public final class NodeHome {
               + " to the space authority, and run with the space.json that comes back: tidegate"
               + " join --home "
               + home
-              + " space.json");
+              + " --fingerprint HEX space.json, with the authority's fingerprint as its operator"
+              + " tells it over another channel");
     }
     Object stamp = PrivateFiles.stamp(spaceFile());
     LoadedSpace loaded = space;

@@ -90,6 +90,11 @@ public final class Pem {
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(der(certificate)));
   }
 
+  /** Whether a text can be a fingerprint at all: as many hex digits as SHA-256 has. */
+  static boolean isFingerprint(String text) {
+    return bare(text).matches("[0-9a-fA-F]{64}");
+  }
+
   /** Whether two fingerprints are the same, however their hex is grouped or cased. */
   public static boolean sameFingerprint(String one, String other) {
     return bare(one).equals(bare(other));

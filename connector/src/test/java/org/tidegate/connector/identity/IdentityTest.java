@@ -172,7 +172,9 @@ class IdentityTest {
         IdentityException.Code.MISSING,
         "tidegate space create");
     assertRefused(
-        () -> home("bank", 7001).space(), IdentityException.Code.MISSING, "tidegate join");
+        () -> home("bank", 7001).space(),
+        IdentityException.Code.MISSING,
+        "--fingerprint HEX space.json");
   }
 
   @Test
@@ -328,6 +330,14 @@ class IdentityTest {
     String other = Pem.fingerprint(bank.authority());
     assertRefused(
         () -> bank.join(file, Optional.of(other)), IdentityException.Code.UNTRUSTED, "Do not join");
+    for (String malformed :
+        new String[] {"5A:41:…", "", other.substring(1), other + "0", "sha256:"}) {
+      assertRefused(
+          () -> bank.join(file, Optional.of(malformed)),
+          IdentityException.Code.ARGUMENT,
+          "is no fingerprint");
+    }
+    assertThat(bank.hasJoined()).isFalse();
     bank.join(file, Optional.of(authority.fingerprint().toLowerCase(java.util.Locale.ROOT)));
 
     SpaceAuthority second = SpaceAuthority.create(directory.resolve("operator2"), "harbour");
