@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tidegate.connector.catalog.YamlProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +56,7 @@ final class LocalGrants {
     try {
       root = new YAMLMapper().readTree(TextFile.read(file));
     } catch (JacksonException e) {
-      throw bad(file, "is not YAML: " + e.getOriginalMessage());
+      throw bad(file, "is not YAML: " + YamlProblem.of(e));
     }
     JsonNode list = root == null ? JSON.missingNode() : root.path("grants");
     if (!list.isArray()) {

@@ -78,14 +78,14 @@ record StatementResult(Statements.Statement statement, int exit, Map<String, Obj
     }
   }
 
-  /** Where in what was given, as an editor counts; machine output counts in the statement. */
+  /** In a file as an editor counts; else in the statement that is shown, as in machine output. */
   private String place(JsonNode error, boolean isOne, Optional<String> file) {
     if (!error.has("line")) {
       return "";
     }
-    Position at =
-        statement.inText(
-            new Position(error.path("line").asInt(), Math.max(1, error.path("column").asInt(1))));
+    Position stated =
+        new Position(error.path("line").asInt(), Math.max(1, error.path("column").asInt(1)));
+    Position at = isOne || file.isPresent() ? statement.inText(stated) : stated;
     return (isOne || file.isEmpty() ? "" : file.get() + ", ")
         + "line "
         + at.line()

@@ -112,6 +112,11 @@ final class NodeCommandsTest {
         .contains("tidegate: statement 2: " + file + ", line 5, column 6: no table 'bank.loan'")
         .contains("did you mean 'bank.loans'?");
 
+    // Without a file there is nothing to look a line up in: the place is that in the statement.
+    CommandLineRun argument =
+        run("query", "--node", bank(), "SELECT COUNT(*)" + JOIN + "; SELECT COUNT(*) FROM bank.x");
+    assertThat(argument.err()).containsPattern("tidegate: statement 2: line 1, column [12]\\d: ");
+
     CommandLineRun machine =
         run("query", "--node", bank(), "--file", file.toString(), "--json", "-");
     assertThat(machine.exit()).isEqualTo(Exit.REFUSED);
