@@ -35,6 +35,12 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say how to use this command.")
+  boolean help;
+
   private Main() {}
 
   /**
@@ -46,12 +52,23 @@ public final class Main {
     if (!list.isEmpty() && list.getFirst().equals("bench")) {
       list = list.subList(1, list.size());
     }
-    System.exit(new CommandLine(new Main()).execute(list.toArray(String[]::new)));
+    System.exit(run(list));
+  }
+
+  /** Runs a command; without one, says what there is. */
+  static int run(List<String> args) {
+    return new CommandLine(new Main()).execute(args.toArray(String[]::new));
   }
 
   @Command(name = "kernels", description = "Times the cryptographic kernels on one core.")
   static final class Kernels implements java.util.concurrent.Callable<Integer> {
     @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Say how to use this command.")
+    boolean help;
 
     @Option(
         names = "--filter",
@@ -107,6 +124,12 @@ public final class Main {
     @Spec CommandLine.Model.@Nullable CommandSpec spec;
 
     @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Say how to use this command.")
+    boolean help;
+
+    @Option(
         names = "--size",
         paramLabel = "N",
         description = "Transfers and elements of a run (${DEFAULT-VALUE}).")
@@ -159,6 +182,12 @@ public final class Main {
       description = "Tests by Welch's t whether the kernels' time depends on secrets.")
   static final class Timing implements java.util.concurrent.Callable<Integer> {
     @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Say how to use this command.")
+    boolean help;
 
     @Option(
         names = "--samples",
