@@ -64,7 +64,9 @@ public abstract class Command implements Callable<Integer> {
           told.line().isPresent()
               ? "line " + told.line().getAsInt() + ", column " + told.column().orElse(1) + ": "
               : "";
-      output.note("tidegate: %s%s", place, told.getMessage());
+      // As query says it: a refusal's code is what a reader looks up.
+      String code = told.exit() == Exit.REFUSED ? " (" + told.code() + ")" : "";
+      output.note("tidegate: %s%s%s", place, told.getMessage(), code);
       answer.put("error", Output.error(told));
       exit = told.exit();
     }

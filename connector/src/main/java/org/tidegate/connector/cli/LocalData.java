@@ -64,8 +64,8 @@ public record LocalData(List<Participant> participants) {
       throw bad(
           data
               + " holds tables of "
-              + participants.size()
-              + " participants; a space needs two at least, laid out as"
+              + (participants.size() == 1 ? "one participant" : "no participant")
+              + "; a space needs two at least, laid out as"
               + " DIR/<participant>/<table>.csv or .parquet");
     }
     return new LocalData(List.copyOf(participants));

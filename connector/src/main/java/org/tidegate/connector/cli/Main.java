@@ -2,9 +2,12 @@ package org.tidegate.connector.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.tidegate.connector.app.NodeScratch;
 import picocli.CommandLine;
 
@@ -39,6 +42,8 @@ import picocli.CommandLine;
     })
 public final class Main implements Runnable, Streams.Root {
   private static final String HOME = "--home";
+  private static final Set<String> OTHERS =
+      new LinkedHashSet<>(List.of("demo", "crosscheck", "bench"));
 
   private final Streams streams;
 
@@ -57,6 +62,9 @@ public final class Main implements Runnable, Streams.Root {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     startedHome(List.of(args)).ifPresent(NodeScratch::use);
+    // Libraries and the ledger log by java.util.logging, which would print two lines an event.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Streams streams = Streams.ofProcess();
     System.exit(run(streams.out(), streams.err(), args));
   }
@@ -91,6 +99,11 @@ public final class Main implements Runnable, Streams.Root {
   @Override
   public Streams streams() {
     return streams;
+  }
+
+  @Override
+  public Set<String> others() {
+    return OTHERS;
   }
 
   /** Without a command: says what there is, which is a wrong use. */

@@ -42,7 +42,7 @@ public final class QueryCommands {
             QueryEvent event = events.next();
             if (event.hasProgress()) {
               progress.update(
-                  event.getProgress().getPhase(),
+                  Words.phase(event.getProgress().getPhase()),
                   event.getProgress().getDone(),
                   event.getProgress().getTotal());
             } else {

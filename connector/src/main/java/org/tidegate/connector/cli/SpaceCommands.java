@@ -129,9 +129,10 @@ final class SpaceCommands {
   @CommandLine.Command(
       name = "up",
       description = {
-        "Starts a whole space on this machine: an authority, and a node of its own for every",
-        "directory of data. Every table is published; everything is granted to everybody, unless a",
-        "file says otherwise."
+        "Starts a whole space on this machine: an authority, and a node for each directory of"
+            + " data.",
+        "Every table is published; everything is granted to everybody, unless a file says"
+            + " otherwise."
       })
   static final class Up extends Command {
     @Option(
@@ -197,6 +198,9 @@ final class SpaceCommands {
     @Override
     protected int run(Output output) throws Exception {
       List<LocalSpace.NodeInfo> stopped = LocalSpace.down(home);
+      if (stopped.isEmpty()) {
+        output.line("None of the nodes of %s was running.", home);
+      }
       stopped.forEach(node -> output.line("Stopped %s (pid %d).", node.participant(), node.pid()));
       answer("nodes", stopped.stream().map(LocalSpace.NodeInfo::toMap).toList());
       return Exit.OK;

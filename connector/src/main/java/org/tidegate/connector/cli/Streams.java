@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public record Streams(PrintStream out, PrintStream err) {
   public interface Root {
     /** Where the commands write. */
     Streams streams();
+
+    /** Commands that the launcher finds elsewhere; for messages. */
+    default Set<String> others() {
+      return Set.of();
+    }
   }
 
   /**
@@ -124,7 +130,10 @@ public record Streams(PrintStream out, PrintStream err) {
 
   /** That there is no such command, and the nearest, or all. */
   static String noCommand(CommandSpec command, String word) {
-    Set<String> commands = command.subcommands().keySet();
+    Set<String> commands = new LinkedHashSet<>(command.subcommands().keySet());
+    if (command.userObject() instanceof Root root) {
+      commands.addAll(root.others());
+    }
     return "'"
         + command.qualifiedName()
         + "' has no command '"

@@ -10,6 +10,20 @@ public final class Words {
 
   private Words() {}
 
+  /** A job's phase as the node names it: what happens in it. */
+  static String phase(String phase) {
+    return switch (phase) {
+      case "plan" -> "planning";
+      case "accept" -> "the owners' nodes check plan and grants";
+      case "reserve" -> "reserving the use on the ledger";
+      case "start" -> "starting";
+      case "settle" -> "writing the receipts to the ledger";
+      // Of a run between two owners, whose lane is leg0, leg1: what it sends now.
+      default ->
+          phase.matches("leg\\d+ .*") ? "computing: " + phase.replaceFirst("\\S+ ", "") : phase;
+    };
+  }
+
   /** A product and its columns, on two lines. */
   public static List<String> product(JsonNode product) {
     List<String> columns = new ArrayList<>();

@@ -22,6 +22,13 @@ class WordsTest {
   }
 
   @Test
+  void tellsWhatAJobDoesNow() {
+    assertThat(Words.phase("reserve")).isEqualTo("reserving the use on the ledger");
+    assertThat(Words.phase("leg0 encrypted sums")).isEqualTo("computing: encrypted sums");
+    assertThat(Words.phase("legless")).isEqualTo("legless");
+  }
+
+  @Test
   void tellsAGrantAndThatItIsRevoked() {
     JsonNode grant =
         Output.mapper()
