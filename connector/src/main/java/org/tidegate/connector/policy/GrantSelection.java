@@ -6,10 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.tidegate.ledger.records.ColumnUses;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.Operation;
 
 /**
  * Picks, for the proposer, one grant for each product that is not the recipient's own. (What a
@@ -85,11 +88,13 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
         misses.add(
             new GrantCheck.Miss(
                 LedgerCodes.GRANT_EXHAUSTED,
-                "all "
-                    + state.grant().count()
-                    + " uses of grant '"
-                    + state.grant().id()
-                    + "' are taken",
+                state.grant().count() == 1
+                    ? "the one use of grant '" + state.grant().id() + "' is taken"
+                    : "all "
+                        + state.grant().count()
+                        + " uses of grant '"
+                        + state.grant().id()
+                        + "' are taken",
                 9));
       }
     }
@@ -112,9 +117,20 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
             + recipient
             + purpose.map(word -> " and the purpose '" + word + "'").orElse("")
             + "; the query needs "
-            + need.columns().toJson()
+            + words(need.columns())
             + ". Ask "
             + need.owner()
-            + " to put one: tidegate grant put --file grant.yaml");
+            + " to put one: tidegate grant put --node HOME --file grants.yaml");
+  }
+
+  /** {@code uscc (join), vat (count, sum)}. */
+  private static String words(ColumnUses columns) {
+    return columns.columns().entrySet().stream()
+        .map(column ->
+            column.getKey()
+                + " ("
+                + column.getValue().stream().map(Operation::text).collect(Collectors.joining(", "))
+                + ")")
+        .collect(Collectors.joining(", "));
   }
 }

@@ -163,7 +163,10 @@ final class ReserveFunction {
       if (TicketFunctions.free(call, grant, use.ticket(), 1).isEmpty()) {
         throw new Refusal(
             LedgerCodes.GRANT_EXHAUSTED,
-            "all " + grant.count() + " uses of grant '" + grant.id() + "' are taken");
+            (grant.count() == 1 ? "the one use" : "all " + grant.count() + " uses")
+                + " of grant '"
+                + grant.id()
+                + (grant.count() == 1 ? "' is taken" : "' are taken"));
       }
       throw new Refusal(
           LedgerCodes.GRANT_TICKET,
