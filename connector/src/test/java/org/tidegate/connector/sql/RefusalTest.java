@@ -37,6 +37,7 @@ final class RefusalTest {
         "SELECT SUM(l.amonut)~|sql.unknownColumn|1:12|did you mean 'amount'",
         "SELECT SUM(x.amount)~|sql.unknownTable|1:12|no table 'x'",
         "SELECT SUM(amount)~|sql.ambiguousColumn|1:12|l.amount or f.amount",
+        "SELECT COUNT(*)~ WHERE l.region = \"north\"|sql.unknownColumn|1:90|single ones: 'north'",
         "SELECT COUNT(*)~ WHERE l.regoin = 'n'|sql.unknownColumn|1:79|did you mean 'region'",
         "SELECT *~|sql.unsupported|1:8|reveal rows",
         "SELECT l.uscc, COUNT(*)~|sql.unsupported|1:8|reveal rows",

@@ -72,6 +72,9 @@ final class Scope {
               + column
               + "'"
               + (qualifier.isEmpty() ? "" : " in " + String.join(".", qualifier))
+              + (qualifier.isEmpty() && name.isComponentQuoted(0)
+                  ? "; double quotes name a column, text stands in single ones: '" + column + "'"
+                  : "")
               + Names.hint(column, known));
     }
     if (found.size() > 1 && !shared.contains(column.toLowerCase(Locale.ROOT))) {
