@@ -75,8 +75,14 @@ final class HeadChecks {
           finding(
               "head.unsigned",
               hashes.size() - 1,
-              "%d participants signed that the chain ends here (%s); %d are needed to see that nothing is missing after it"
-                  .formatted(atTheEnd.size(), String.join(", ", atTheEnd), wanted)));
+              "%s signed that the chain ends here; it takes %d members to see that nothing is missing after it"
+                  .formatted(
+                      switch (atTheEnd.size()) {
+                        case 0 -> "nobody";
+                        case 1 -> "only " + atTheEnd.iterator().next();
+                        default -> "only " + String.join(", ", atTheEnd);
+                      },
+                      wanted)));
     }
     return findings;
   }
