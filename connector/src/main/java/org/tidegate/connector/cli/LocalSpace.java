@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tidegate.connector.config.ConfigFile;
 import org.tidegate.connector.identity.EmbeddedGenesis;
 import org.tidegate.connector.identity.Endpoint;
 import org.tidegate.connector.identity.JoinRequest;
@@ -243,6 +244,7 @@ public final class LocalSpace implements AutoCloseable {
     for (LocalData.Participant participant : local.participants()) {
       Path directory = home.resolve(participant.name());
       homes.add(NodeHome.create(directory, participant.name(), endpoints.get(homes.size())));
+      Path unused = ConfigFile.write(directory);
     }
     var descriptor =
         authority.admit(

@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 /** {@code tidegate status}: whether the node runs and stands on the ledger. */
 @CommandLine.Command(
     name = "status",
-    description = "Says whether the node runs and stands on the ledger. Exit code 1: not yet.")
+    description = {
+      "Says whether the node runs and stands on the ledger.",
+      "Exit code 1: it runs, but does not stand there yet; 4: it does not run."
+    })
 final class StatusCommand extends NodeCommand {
   private static final Duration POLL = Duration.ofMillis(200);
 
