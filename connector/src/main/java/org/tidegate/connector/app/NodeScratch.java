@@ -15,6 +15,7 @@ import org.tidegate.connector.identity.PrivateFiles;
  */
 public final class NodeScratch {
   private static final String DIRECTORY = "tmp";
+  private static final String OPTION = "-Djava.io.tmpdir=";
 
   /** What a bug's message points at, for the user to send to us. */
   private static final String KEPT = "-bug.txt";
@@ -22,19 +23,20 @@ public final class NodeScratch {
   private NodeScratch() {}
 
   /**
-   * Lets this process put its temporary files there. Before anything else: the JDK reads the
-   * property once.
+   * What makes a JVM that runs the node of a home put its temporary files there. The JDK reads it
+   * while it starts: a property set later changes nothing.
    *
-   * @param home a participant's home; if there is none, nothing changes
+   * @param home a participant's home; the directory is made in it
    */
-  public static void use(Path home) {
-    if (!Files.isDirectory(home)) {
-      return;
-    }
+  public static String jvmOption(Path home) {
     Path directory = home.toAbsolutePath().resolve(DIRECTORY);
     PrivateFiles.makeHome(directory);
-    System.setProperty("java.io.tmpdir", directory.toString());
-    System.setProperty("org.sqlite.tmpdir", directory.toString());
+    return OPTION + directory;
+  }
+
+  /** Whether the options of a JVM say already where temporary files go. */
+  public static boolean isGiven(List<String> jvmOptions) {
+    return jvmOptions.stream().anyMatch(option -> option.startsWith(OPTION));
   }
 
   /** Deletes what earlier processes left there. The home must be locked by this one. */

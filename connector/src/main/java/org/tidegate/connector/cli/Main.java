@@ -1,14 +1,11 @@
 package org.tidegate.connector.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
-import org.tidegate.connector.app.NodeScratch;
 import picocli.CommandLine;
 
 /** The command line. */
@@ -41,7 +38,6 @@ import picocli.CommandLine;
       "4 aborted (peer, network, ledger), 70 a bug of ours."
     })
 public final class Main implements Runnable, Streams.Root {
-  private static final String HOME = "--home";
   private static final Set<String> OTHERS =
       new LinkedHashSet<>(List.of("demo", "crosscheck", "bench"));
 
@@ -61,28 +57,11 @@ public final class Main implements Runnable, Streams.Root {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    startedHome(List.of(args)).ifPresent(NodeScratch::use);
     // Libraries and the ledger log by java.util.logging, which would print two lines an event.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Streams streams = Streams.ofProcess();
     System.exit(run(streams.out(), streams.err(), args));
-  }
-
-  /** The home whose node this process will be, before anything is parsed. */
-  static Optional<Path> startedHome(List<String> args) {
-    if (args.isEmpty() || !args.getFirst().equals("start")) {
-      return Optional.empty();
-    }
-    for (int i = 1; i < args.size(); i++) {
-      if (args.get(i).startsWith(HOME + "=")) {
-        return Optional.of(Path.of(args.get(i).substring(HOME.length() + 1)));
-      }
-      if (args.get(i).equals(HOME) && i + 1 < args.size()) {
-        return Optional.of(Path.of(args.get(i + 1)));
-      }
-    }
-    return Optional.empty();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tidegate.connector.app.NodeScratch;
 
 /**
  * A node in a process of its own: {@code tidegate start --home HOME}, with this process's Java and
@@ -43,6 +44,9 @@ final class NodeProcess {
       if (!command.contains(option)) {
         command.add(option);
       }
+    }
+    if (!NodeScratch.isGiven(command)) {
+      command.add(NodeScratch.jvmOption(home));
     }
     command.addAll(
         List.of(

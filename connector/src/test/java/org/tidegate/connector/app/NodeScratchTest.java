@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,11 @@ final class NodeScratchTest {
   }
 
   @Test
-  void aHomeThatIsNotThereIsNotMade() {
-    NodeScratch.use(home.resolve("missing"));
-    assertThat(home.resolve("missing")).doesNotExist();
+  void theOptionNamesADirectoryThatIsThere() {
+    String option = NodeScratch.jvmOption(home);
+    assertThat(option).isEqualTo("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    assertThat(home.resolve("tmp")).isDirectory();
+    assertThat(NodeScratch.isGiven(List.of("-Xmx1g", option))).isTrue();
+    assertThat(NodeScratch.isGiven(List.of("-Xmx1g"))).isFalse();
   }
 }

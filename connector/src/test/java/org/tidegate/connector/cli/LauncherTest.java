@@ -17,6 +17,7 @@ final class LauncherTest {
   @TempDir private Path directory;
 
   private Path checkout = Path.of("");
+  private String javaOptions = "";
 
   @BeforeEach
   void checkout() throws IOException {
@@ -49,6 +50,7 @@ final class LauncherTest {
             .directory(Files.createDirectories(directory.resolve("else where")).toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().put("TIDEGATE_JAVA_OPTS", javaOptions);
     builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
     builder.environment().keySet().removeAll(List.of("JAVA_HOME", "LANG", "LC_ALL", "LC_CTYPE"));
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
@@ -97,13 +99,15 @@ final class LauncherTest {
         .isZero();
     Path left = Files.createDirectories(home.resolve("tmp")).resolve("libduckdb_java1.so");
     Files.writeString(left, "of a node that was killed");
+    javaOptions = "-XshowSettings:properties";
     CommandLineRun run = run(checkout.resolve("tidegate"), "start", "--home", home.toString());
     assertThat(run.exit()).as(run.err()).isEqualTo(Exit.USAGE);
     assertThat(run.err()).contains("has joined no space yet");
     assertThat(left).doesNotExist();
-    assertThat(Main.startedHome(List.of("start", "--home=a b"))).contains(Path.of("a b"));
-    assertThat(Main.startedHome(List.of("query", "--home", "a"))).isEmpty();
-    assertThat(Main.startedHome(List.of("start", "--home"))).isEmpty();
+    assertThat(run.err()).contains("java.io.tmpdir = " + home.resolve("tmp"));
+    javaOptions = "-XshowSettings:properties -Djava.io.tmpdir=/given";
+    run = run(checkout.resolve("tidegate"), "start", "--home=" + home);
+    assertThat(run.err()).contains("java.io.tmpdir = /given");
   }
 
   @Test
