@@ -30,7 +30,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * grants:
  *   - id: tax-2026-bank
  *     product: filings                 # the newest published version
- *     columns: {uscc: [join], vat_paid: [sum, avg]}    # or: all
+ *     columns: {uscc: [join], vat_paid: [sum, avg]}    # or: all, or: everything
  *     purpose: credit-risk
  *     recipients: [bank]
  *     from: 2026-01-01T00:00:00Z       # by default now
@@ -40,6 +40,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * </pre>
  */
 final class GrantFile {
+  /** On every column every operation but {@code match}. */
+  private static final String ALL = "all";
+
+  /** On every column every operation. */
+  private static final String EVERYTHING = "everything";
+
   private static final Set<String> KEYS =
       Set.of(
           "id",
@@ -151,12 +157,18 @@ final class GrantFile {
 
   private static ColumnUses columns(JsonNode columns, Product product) {
     Map<String, Set<Operation>> uses = new TreeMap<>();
-    if (columns.isString() && columns.asString().equals("all")) {
-      product.columnNames().forEach(column -> uses.put(column, EnumSet.allOf(Operation.class)));
+    if (columns.isString() && Set.of(ALL, EVERYTHING).contains(columns.asString())) {
+      // Whoever allowed all aggregates has not thereby allowed that single rows be matched.
+      Set<Operation> operations =
+          columns.asString().equals(EVERYTHING)
+              ? EnumSet.allOf(Operation.class)
+              : EnumSet.complementOf(EnumSet.of(Operation.MATCH));
+      product.columnNames().forEach(column -> uses.put(column, operations));
       return ColumnUses.of(uses);
     }
     if (!columns.isObject()) {
-      throw new RecordException("'columns' is neither all nor columns with operations");
+      throw new RecordException(
+          "'columns' is neither all nor everything nor columns with operations");
     }
     columns
         .properties()

@@ -244,7 +244,17 @@ public final class Node implements AutoCloseable {
             PlanNumbers.DEFAULTS.computationalBits(),
             config.security().statisticalBits(),
             config.security().paillierBits(),
-            PlanNumbers.DEFAULTS.batchItems());
+            PlanNumbers.DEFAULTS.batchItems(),
+            config.planning().lineMegabits());
+    SqlComputation.Means means =
+        new SqlComputation.Means(
+            self,
+            products,
+            limits,
+            config.data().maxRows(),
+            config.data().maxResultRows(),
+            runner,
+            random);
     return new JobParts(
         new SpaceParty(home),
         new JobSettings(
@@ -259,16 +269,7 @@ public final class Node implements AutoCloseable {
             new GrpcLanes(lanes.register(new JobKey(jobId, plan, parameters), others, allowed)),
         new SqlPlanning(products, numbers),
         (plan, minimumGroup, stopped) ->
-            SqlComputation.prepare(
-                self,
-                (SqlJobPlan) plan,
-                minimumGroup,
-                products,
-                limits,
-                config.data().maxRows(),
-                stopped,
-                runner,
-                random),
+            SqlComputation.prepare((SqlJobPlan) plan, minimumGroup, stopped, means),
         new OwnerPolicy(self, config.policy().minimumGroup(), home::authority),
         InstantSource.system(),
         random);

@@ -1,7 +1,6 @@
 package org.tidegate.connector.app;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +21,17 @@ import org.tidegate.connector.source.FragmentRunner;
 import org.tidegate.connector.source.ProductSource;
 import org.tidegate.connector.source.SourceException;
 import org.tidegate.connector.source.SourceLimits;
-import org.tidegate.connector.sql.plan.FinalStage;
+import org.tidegate.connector.sql.plan.AggregatePlan;
 import org.tidegate.connector.sql.plan.Fragment;
+import org.tidegate.connector.sql.plan.MatchPlan;
 import org.tidegate.connector.sql.plan.Plan;
-import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.Digest;
-import org.tidegate.mpc.bytes.IntegerColumn;
-import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.bytes.SecretBytes;
-import org.tidegate.mpc.psi.sum.SumOutcome;
 import org.tidegate.mpc.random.SecretRandom;
 
-/** This node's side of a SQL plan: its fragment, the legs, and at the recipient the final stage. */
-final class SqlComputation implements Computation {
+/** This node's side of a SQL plan: its fragment read and committed to, and ready to run once. */
+abstract sealed class SqlComputation implements Computation
+    permits AggregateComputation, MatchComputation {
   private static final Logger log = LoggerFactory.getLogger(SqlComputation.class);
 
   /** Failures that tell something about the rows. */
@@ -42,114 +39,94 @@ final class SqlComputation implements Computation {
       Set.of("source.failed", "source.range", "source.changed", "data.tooLarge");
 
   private final Plan plan;
-  private final boolean recipient;
-  private final List<LegInputs> legs;
-  private final long minimumGroup;
-  private final LegRunner runner;
+  private final List<? extends LegInputs> legs;
+  private final Optional<JobException> failure;
   private final InputCommitments commitments;
   private final SecretBytes seed;
-  private final Optional<JobException> failure;
 
-  private SqlComputation(
+  SqlComputation(
       Plan plan,
-      boolean recipient,
-      List<LegInputs> legs,
-      long minimumGroup,
-      LegRunner runner,
-      InputCommitments commitments,
-      SecretBytes seed,
-      Optional<JobException> failure) {
+      List<? extends LegInputs> legs,
+      Optional<JobException> failure,
+      SecureRandom random) {
     this.plan = plan;
-    this.recipient = recipient;
     this.legs = legs;
-    this.minimumGroup = minimumGroup;
-    this.runner = runner;
-    this.commitments = commitments;
-    this.seed = seed;
     this.failure = failure;
+    byte[] fresh = new byte[SecretRandom.SEED_BYTES];
+    random.nextBytes(fresh);
+    try {
+      this.commitments = InputCommitments.of(legs, fresh, random);
+      this.seed = SecretBytes.copyOf(fresh);
+    } finally {
+      Arrays.fill(fresh, (byte) 0);
+    }
   }
+
+  /**
+   * What a node computes with.
+   *
+   * @param self the participant
+   * @param maxRows most rows this node brings into a job
+   * @param maxResultRows most rows of an answer
+   */
+  record Means(
+      String self,
+      Products products,
+      SourceLimits limits,
+      int maxRows,
+      int maxResultRows,
+      LegRunner runner,
+      SecureRandom random) {
+    /** The product behind a fragment, as it was when the plan was made. */
+    ProductSource source(Fragment fragment) {
+      return products.source(fragment.product(), fragment.productDigest());
+    }
+  }
+
+  /**
+   * What the own fragment gave.
+   *
+   * @param rows none if it failed
+   * @param failure why it failed, in the words that others may see
+   */
+  record Inputs(FragmentRows rows, Optional<JobException> failure) {}
 
   /**
    * Runs the own fragment and commits to it.
    *
-   * @param maxRows most rows this node brings into a job
    * @param cancelled once true, the run over the rows ends
    */
   static SqlComputation prepare(
-      String self,
-      SqlJobPlan jobPlan,
-      long minimumGroup,
-      Products products,
-      SourceLimits limits,
-      int maxRows,
-      BooleanSupplier cancelled,
-      LegRunner runner,
-      SecureRandom random) {
+      SqlJobPlan jobPlan, long minimumGroup, BooleanSupplier cancelled, Means means) {
     Plan plan = jobPlan.plan();
-    int index = plan.fragmentOf(self);
-    Fragment fragment = plan.fragments().get(index);
-    FragmentRows rows;
-    Optional<JobException> failure = Optional.empty();
+    Inputs inputs = inputs(plan, cancelled, means);
+    return switch (plan) {
+      case AggregatePlan aggregates ->
+          new AggregateComputation(aggregates, inputs, minimumGroup, means);
+      case MatchPlan match -> new MatchComputation(match, inputs, means);
+    };
+  }
+
+  private static Inputs inputs(Plan plan, BooleanSupplier cancelled, Means means) {
+    Fragment fragment = plan.fragments().get(plan.fragmentOf(means.self()));
     try {
-      rows = run(products, fragment, limits, cancelled);
-      if (rows.rows() > maxRows) {
-        throw new SourceException(
-            "data.tooLarge",
-            self
-                + " would bring "
-                + rows.rows()
-                + " keys; its configuration allows "
-                + maxRows
-                + " (data.maxRows)");
-      }
+      return new Inputs(read(fragment, cancelled, means), Optional.empty());
     } catch (SourceException e) {
-      if (plan.recipient().equals(self) || !DATA_DEPENDENT.contains(e.code())) {
+      if (plan.recipient().equals(means.self()) || !DATA_DEPENDENT.contains(e.code())) {
         throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
       }
       // Whether this fails may depend on one row that the question aims at. So the node accepts
       // here, and says no in always the same words where it costs a use, as an answer does.
-      log.warn("the part of {} in a plan fails: {}: {}", self, e.code(), e.getMessage());
-      failure =
+      log.warn("the part of {} in a plan fails: {}: {}", means.self(), e.code(), e.getMessage());
+      return new Inputs(
+          nothing(fragment),
           Optional.of(
               JobException.refusedAndUsed(
                   FAILED,
                   "the node of "
-                      + self
+                      + means.self()
                       + " could not compute its part over its rows; its log says why; the use"
-                      + " counts"));
-      rows = nothing(fragment);
-    }
-    PackedBytes keys = new PackedBytes(rows.keyData(), rows.keyOffsets());
-    List<IntegerColumn> columns =
-        rows.columns().stream()
-            .map(column -> new IntegerColumn(column.twosComplement(), column.widthBytes()))
-            .toList();
-    List<LegInputs> legs = new ArrayList<>();
-    for (Plan.Leg leg : plan.legs()) {
-      boolean matcher = leg.valueOwner() != index;
-      legs.add(
-          new LegInputs(
-              leg.lane(),
-              plan.fragments().get(1 - index).owner(),
-              matcher,
-              plan.parameters(leg),
-              keys,
-              matcher ? List.of() : columns));
-    }
-    byte[] seed = new byte[SecretRandom.SEED_BYTES];
-    random.nextBytes(seed);
-    try {
-      return new SqlComputation(
-          plan,
-          plan.recipient().equals(self),
-          legs,
-          minimumGroup,
-          runner,
-          InputCommitments.of(legs, seed, random),
-          SecretBytes.copyOf(seed),
-          failure);
-    } finally {
-      Arrays.fill(seed, (byte) 0);
+                      + " counts")));
     }
   }
 
@@ -164,9 +141,8 @@ final class SqlComputation implements Computation {
         0);
   }
 
-  private static FragmentRows run(
-      Products products, Fragment fragment, SourceLimits limits, BooleanSupplier cancelled) {
-    ProductSource source = products.source(fragment.product(), fragment.productDigest());
+  private static FragmentRows read(Fragment fragment, BooleanSupplier cancelled, Means means) {
+    ProductSource source = means.source(fragment);
     List<FragmentRunner.Slot> slots =
         fragment.slots().stream()
             .map(slot -> new FragmentRunner.Slot(slot.name(), slot.widthBytes()))
@@ -176,7 +152,7 @@ final class SqlComputation implements Computation {
             source,
             fragment.sql(),
             slots,
-            limits,
+            means.limits(),
             new FragmentRunner.Control(cancelled, delivered -> {}));
     if (fragment.unique() && rows.delivered() != rows.rows()) {
       throw new SourceException(
@@ -186,54 +162,61 @@ final class SqlComputation implements Computation {
               + " has a key twice that is declared to be unique; its file has changed since it was"
               + " published: publish it again");
     }
+    if (rows.rows() > means.maxRows()) {
+      throw new SourceException(
+          "data.tooLarge",
+          means.self()
+              + " would bring "
+              + rows.rows()
+              + " keys; its configuration allows "
+              + means.maxRows()
+              + " (data.maxRows)");
+    }
     return rows;
   }
 
   @Override
-  public List<Digest> commitments() {
-    return commitments.digests();
-  }
-
-  @Override
-  public String opening() {
-    return commitments.opening();
-  }
-
-  @Override
-  public Optional<JobException> failure() {
+  public final Optional<JobException> failure() {
     return failure;
   }
 
   @Override
-  public Output run(JobChannels channels, RevealGate gate, JobListener listener) {
-    List<FinalStage.LegResult> results = new ArrayList<>();
+  public final List<Digest> commitments() {
+    return commitments.digests();
+  }
+
+  @Override
+  public final String opening() {
+    return commitments.opening();
+  }
+
+  @Override
+  public final Output run(JobChannels channels, RevealGate gate, JobListener listener) {
     try (SecretRandom random = SecretRandom.of(seed)) {
-      for (LegInputs leg : legs) {
-        try (SecretRandom own = random.fork(leg.label())) {
-          SumOutcome outcome =
-              runner.run(
-                  leg, plan.salt(), plan.digest(), own, minimumGroup, channels, gate, listener);
-          results.add(new FinalStage.LegResult(outcome.matches(), outcome.sums()));
+      for (int i = 0; i < legs.size(); i++) {
+        try (SecretRandom own = random.fork(legs.get(i).label())) {
+          runLeg(i, new LegRunner.Run(plan.salt(), plan.digest(), own, channels, gate, listener));
         }
       }
     }
-    if (!recipient) {
-      return new Output(Optional.empty());
-    }
-    try {
-      List<ResultTable.Column> columns =
-          plan.columns().stream()
-              .map(column -> new ResultTable.Column(column.name(), column.type()))
-              .toList();
-      return new Output(
-          Optional.of(new ResultTable(columns, List.of(FinalStage.evaluate(plan, results)))));
-    } catch (SqlRefusal e) {
-      throw JobException.refused(e.code(), String.valueOf(e.getMessage()));
-    }
+    return new Output(result());
   }
+
+  /** Runs one leg and keeps what came out. */
+  abstract void runLeg(int leg, LegRunner.Run run);
+
+  /** The answer, after all legs; empty where this node is not the recipient. */
+  abstract Optional<ResultTable> result();
 
   @Override
   public void close() {
     seed.close();
+  }
+
+  /** The answer's columns. */
+  static List<ResultTable.Column> columns(Plan plan) {
+    return plan.columns().stream()
+        .map(column -> new ResultTable.Column(column.name(), column.type()))
+        .toList();
   }
 }

@@ -1,10 +1,8 @@
 package org.tidegate.connector.app;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.job.JobPlan;
@@ -79,25 +77,17 @@ record SqlJobPlan(Plan plan, List<ProductRef> products, List<DataNeed> needs) im
 
   @Override
   public String security() {
-    return Plan.SECURITY;
+    return plan.security();
   }
 
   @Override
   public Digest parametersDigest() {
-    StringBuilder text = new StringBuilder();
-    for (Plan.Leg leg : plan.legs()) {
-      text.append(leg.lane()).append(' ');
-      text.append(Digest.ofHash(plan.parameters(leg).digest())).append('\n');
-    }
-    return Digest.of(text.toString().getBytes(StandardCharsets.US_ASCII));
+    return plan.parametersDigest();
   }
 
   @Override
   public String role(String participant) {
-    int fragment = plan.fragmentOf(participant);
-    return plan.legs().stream()
-        .map(leg -> leg.lane() + ":" + (leg.valueOwner() == fragment ? "valueOwner" : "matcher"))
-        .collect(Collectors.joining(" "));
+    return plan.role(participant);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class SqlPlanning implements Planning {
   public JobPlan draft(QueryRequest request, String recipient, String salt) {
     return plan(
         request.sql(),
-        new PlanRequest(recipient, request.security().orElse(Plan.SECURITY), salt, numbers),
+        new PlanRequest(recipient, request.security().orElse(Plan.SEMI_HONEST), salt, numbers),
         products.catalog());
   }
 

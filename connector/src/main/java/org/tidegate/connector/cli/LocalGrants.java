@@ -34,7 +34,7 @@ final class LocalGrants {
         ObjectNode grant = grants.of(owner.name()).addObject();
         grant.put("id", owner.name() + "." + table.name().toLowerCase(Locale.ROOT));
         grant.put("product", table.name());
-        grant.put("columns", "all");
+        grant.put("columns", "everything");
         grant.put("purpose", "any");
         ArrayNode recipients = grant.putArray("recipients");
         everybody.forEach(recipients::add);

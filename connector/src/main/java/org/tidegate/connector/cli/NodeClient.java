@@ -53,7 +53,8 @@ public final class NodeClient implements AutoCloseable {
     }
   }
 
-  private static final int MAX_ANSWER_BYTES = 64 << 20;
+  /** The largest result a node gives, with what its text needs in JSON. */
+  private static final int MAX_ANSWER_BYTES = 512 << 20;
 
   /** The node's own words where it gave any, else the transport's. */
   private RuntimeException told(StatusRuntimeException e) {

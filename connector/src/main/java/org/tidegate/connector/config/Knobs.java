@@ -35,6 +35,27 @@ public final class Knobs {
           100_000_000,
           "Most rows (distinct keys) this node brings into one job.");
 
+  /** Rows an answer may have. */
+  public static final Knob<Integer> RESULT_ROWS =
+      Knob.integer(
+          "data.maxResultRows",
+          KnobClass.LOCAL,
+          1_000_000,
+          1,
+          10_000_000,
+          "Most rows of an answer that this node receives.");
+
+  /** The line to the peers. */
+  public static final Knob<Integer> LINE_MEGABITS =
+      Knob.integer(
+          "planning.lineMegabits",
+          KnobClass.AGREED,
+          100,
+          1,
+          1_000_000,
+          "Speed of the line to the peers, in 10^6 bits a second; stands in this node's proposals,"
+              + " and protocols are chosen by it.");
+
   /** Kernel threads. */
   public static final Knob<Integer> WORKERS =
       Knob.integer(
@@ -138,6 +159,8 @@ public final class Knobs {
           LISTEN,
           DATA_MEMORY,
           DATA_ROWS,
+          RESULT_ROWS,
+          LINE_MEGABITS,
           WORKERS,
           PAILLIER_BITS,
           STATISTICAL_BITS,

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param listen where the node listens
  * @param data limits on local data
  * @param compute threads
+ * @param planning what plans are estimated with
  * @param security strength of the protocols
  * @param policy what this owner insists on
  * @param jobs times and numbers of jobs
@@ -17,6 +18,7 @@ public record NodeConfig(
     ListenAddress listen,
     Data data,
     Compute compute,
+    Planning planning,
     Security security,
     Policy policy,
     Jobs jobs,
@@ -27,8 +29,9 @@ public record NodeConfig(
    *
    * @param memoryBytes memory of the local SQL engine
    * @param maxRows most rows brought into one job
+   * @param maxResultRows most rows of an answer
    */
-  public record Data(long memoryBytes, int maxRows) {}
+  public record Data(long memoryBytes, int maxRows, int maxResultRows) {}
 
   /**
    * Threads.
@@ -36,6 +39,13 @@ public record NodeConfig(
    * @param workers kernel threads, at least 1
    */
   public record Compute(int workers) {}
+
+  /**
+   * What plans are estimated with; stands in the proposals of this node.
+   *
+   * @param lineMegabits the line to the peers, in 10^6 bits a second
+   */
+  public record Planning(int lineMegabits) {}
 
   /**
    * Strength of the protocols; never below the floors.
@@ -73,8 +83,12 @@ public record NodeConfig(
     int workers = values.get(Knobs.WORKERS);
     return new NodeConfig(
         values.get(Knobs.LISTEN),
-        new Data(values.get(Knobs.DATA_MEMORY), values.get(Knobs.DATA_ROWS)),
+        new Data(
+            values.get(Knobs.DATA_MEMORY),
+            values.get(Knobs.DATA_ROWS),
+            values.get(Knobs.RESULT_ROWS)),
         new Compute(workers == 0 ? Runtime.getRuntime().availableProcessors() : workers),
+        new Planning(values.get(Knobs.LINE_MEGABITS)),
         new Security(values.get(Knobs.PAILLIER_BITS), values.get(Knobs.STATISTICAL_BITS)),
         new Policy(values.get(Knobs.MINIMUM_GROUP)),
         new Jobs(

@@ -25,7 +25,8 @@ public record InputCommitments(List<Digest> digests, String opening) {
   }
 
   /** Commits. */
-  public static InputCommitments of(List<LegInputs> legs, byte[] seed, SecureRandom random) {
+  public static InputCommitments of(
+      List<? extends LegInputs> legs, byte[] seed, SecureRandom random) {
     List<Digest> digests = new ArrayList<>();
     List<String> salts = new ArrayList<>();
     for (LegInputs leg : legs) {

@@ -9,27 +9,69 @@ import org.tidegate.ledger.records.Digest;
 import org.tidegate.mpc.bytes.IntegerColumn;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.psi.sum.IntersectionSumParameters;
+import org.tidegate.mpc.suite.Intersection;
 
-/**
- * What this node brings into one leg of a plan: one run of the intersection-sum with the peer.
- *
- * @param label the leg's lane, such as {@code leg0}
- * @param peer the participant at the other end
- * @param matcher whether this node brings keys only; else it is the value owner
- * @param parameters what both ends agreed on
- * @param keys canonical keys, distinct
- * @param columns per slot one column, row i belonging to key i; none at the matcher
- */
-public record LegInputs(
-    String label,
-    String peer,
-    boolean matcher,
-    IntersectionSumParameters parameters,
-    PackedBytes keys,
-    List<IntegerColumn> columns) {
-  /** Copies the list. */
-  public LegInputs {
-    columns = List.copyOf(columns);
+/** What this node brings into one leg of a plan: one run of a protocol with the peer. */
+public sealed interface LegInputs {
+  /** The leg's lane, such as {@code leg0}. */
+  String label();
+
+  /** The participant at the other end. */
+  String peer();
+
+  /** Canonical keys, distinct. */
+  PackedBytes keys();
+
+  /** Per value one column, row i belonging to key i. */
+  List<IntegerColumn> columns();
+
+  /** Whether this node has the protocol's first role, which its binding names first. */
+  boolean first();
+
+  /**
+   * Into an intersection-sum.
+   *
+   * @param matcher whether this node brings keys only; else it is the value owner
+   * @param parameters what both ends agreed on
+   * @param columns none at the matcher
+   */
+  record Sum(
+      String label,
+      String peer,
+      boolean matcher,
+      IntersectionSumParameters parameters,
+      PackedBytes keys,
+      List<IntegerColumn> columns)
+      implements LegInputs {
+    /** Copies the list. */
+    public Sum {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public boolean first() {
+      return matcher;
+    }
+  }
+
+  /**
+   * Into a set intersection.
+   *
+   * @param receiver whether this node learns which of its keys match; else it learns nothing
+   * @param intersection the protocol and what both ends agreed on
+   */
+  record Match(
+      String label, String peer, boolean receiver, Intersection intersection, PackedBytes keys)
+      implements LegInputs {
+    @Override
+    public List<IntegerColumn> columns() {
+      return List.of();
+    }
+
+    @Override
+    public boolean first() {
+      return !receiver;
+    }
   }
 
   /**
@@ -38,7 +80,7 @@ public record LegInputs(
    *
    * @param salt 32 random bytes
    */
-  Digest commitment(byte[] salt) {
+  default Digest commitment(byte[] salt) {
     MessageDigest hash;
     try {
       hash = MessageDigest.getInstance("SHA-256");
@@ -47,12 +89,12 @@ public record LegInputs(
     }
     update(hash, "tidegate.commitment.inputs/1".getBytes(StandardCharsets.US_ASCII));
     update(hash, salt);
-    update(hash, label.getBytes(StandardCharsets.US_ASCII));
-    ByteBuffer offsets = ByteBuffer.allocate(4 * keys.offsets().length);
-    offsets.asIntBuffer().put(keys.offsets());
+    update(hash, label().getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer offsets = ByteBuffer.allocate(4 * keys().offsets().length);
+    offsets.asIntBuffer().put(keys().offsets());
     update(hash, offsets.array());
-    hash.update(keys.data(), 0, keys.offsets()[keys.rows()]);
-    for (IntegerColumn column : columns) {
+    hash.update(keys().data(), 0, keys().offsets()[keys().rows()]);
+    for (IntegerColumn column : columns()) {
       hash.update(ByteBuffer.allocate(4).putInt(column.widthBytes()).flip());
       update(hash, column.data());
     }

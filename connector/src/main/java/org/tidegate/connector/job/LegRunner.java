@@ -15,7 +15,7 @@ import org.tidegate.mpc.session.Session;
 import org.tidegate.mpc.session.SessionOptions;
 import org.tidegate.mpc.session.Workers;
 
-/** Runs legs: one intersection-sum each, over a lane of its own. */
+/** Runs legs: one protocol each, over a lane of its own. */
 public final class LegRunner {
   private final String self;
   private final Workers workers;
@@ -33,44 +33,37 @@ public final class LegRunner {
   }
 
   /**
-   * Runs a leg.
+   * What a leg is run with beside its inputs.
    *
    * @param jobSalt binds the run to its job
    * @param planDigest binds the run to its plan
    * @param random this leg's own source
-   * @param minimumGroup fewest matches that this node agrees to reveal anything about
-   * @throws JobException refused, and the use counts: {@code group.tooSmall}
    */
-  public SumOutcome run(
-      LegInputs leg,
+  public record Run(
       String jobSalt,
       Digest planDigest,
       SecretRandom random,
-      long minimumGroup,
       JobChannels channels,
       Computation.RevealGate gate,
-      JobListener listener) {
-    Binding binding =
-        new Binding(
-            jobSalt + "/" + leg.label(),
-            planDigest.toString(),
-            leg.matcher() ? self : leg.peer(),
-            leg.matcher() ? leg.peer() : self);
-    SessionOptions options =
-        new SessionOptions(
-            workers,
-            kernels,
-            deadline,
-            new Cancellation(),
-            (phase, done, total) -> listener.progress(leg.label() + " " + phase, done, total));
+      JobListener listener) {}
+
+  /**
+   * Runs an intersection-sum.
+   *
+   * @param minimumGroup fewest matches that this node agrees to reveal anything about
+   * @throws JobException refused, and the use counts: {@code group.tooSmall}
+   */
+  public SumOutcome sum(LegInputs.Sum leg, Run run, long minimumGroup) {
     int minimum = Math.toIntExact(Math.min(minimumGroup, Integer.MAX_VALUE));
-    try (Channel lane = channels.lane(leg.peer(), leg.label());
-        Session session = Session.open(lane, binding, random, options)) {
+    try (Channel lane = run.channels().lane(leg.peer(), leg.label());
+        Session session = open(lane, leg, run)) {
       return leg.matcher()
-          ? new MatcherSetup(session, leg.parameters()).connect(leg.keys(), minimum).run(gate::pass)
+          ? new MatcherSetup(session, leg.parameters())
+              .connect(leg.keys(), minimum)
+              .run(run.gate()::pass)
           : new ValueOwnerSetup(session, leg.parameters())
               .connect(leg.keys(), leg.columns(), minimum)
-              .run(gate::pass);
+              .run(run.gate()::pass);
     } catch (GroupTooSmallException e) {
       throw JobException.refusedAndUsed(
           e.code(),
@@ -79,5 +72,39 @@ public final class LegRunner {
               + "; nothing else was revealed, and the use counts; ask a question that concerns more"
               + " records");
     }
+  }
+
+  /**
+   * Runs a set intersection.
+   *
+   * @return at the receiver the numbers of its keys that match, ascending; at the sender none
+   */
+  public int[] match(LegInputs.Match leg, Run run) {
+    try (Channel lane = run.channels().lane(leg.peer(), leg.label());
+        Session session = open(lane, leg, run)) {
+      if (leg.receiver()) {
+        return leg.intersection().receive(session, leg.keys());
+      }
+      leg.intersection().send(session, leg.keys(), run.gate()::pass);
+      return new int[0];
+    }
+  }
+
+  private Session open(Channel lane, LegInputs leg, Run run) {
+    Binding binding =
+        new Binding(
+            run.jobSalt() + "/" + leg.label(),
+            run.planDigest().toString(),
+            leg.first() ? self : leg.peer(),
+            leg.first() ? leg.peer() : self);
+    SessionOptions options =
+        new SessionOptions(
+            workers,
+            kernels,
+            deadline,
+            new Cancellation(),
+            (phase, done, total) ->
+                run.listener().progress(leg.label() + " " + phase, done, total));
+    return Session.open(lane, binding, run.random(), options);
   }
 }

@@ -1,5 +1,6 @@
 package org.tidegate.connector.job;
 
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.ledger.records.JsonObject;
@@ -8,7 +9,8 @@ import org.tidegate.ledger.records.JsonObject;
  * An answer. Values are text as DuckDB prints them, or null.
  *
  * @param columns names and types
- * @param rows each as long as {@code columns}; not changed any more
+ * @param rows each as long as {@code columns}; not changed any more, and not copied: a million rows
+ *     may be a view of one array
  */
 public record ResultTable(List<Column> columns, List<List<@Nullable String>> rows) {
   /**
@@ -19,10 +21,10 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
    */
   public record Column(String name, String type) {}
 
-  /** Copies. */
+  /** Copies the columns. */
   public ResultTable {
     columns = List.copyOf(columns);
-    rows = List.copyOf(rows);
+    rows = Collections.unmodifiableList(rows);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.tidegate.connector.policy;
 import java.util.List;
 import org.tidegate.ledger.records.ColumnUses;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Operation;
 
 /**
  * What a plan does with one product.
@@ -23,6 +24,12 @@ public record DataNeed(
   /** Copies the list. */
   public DataNeed {
     subjectMissed = List.copyOf(subjectMissed);
+  }
+
+  /** Whether the recipient learns which single rows have a key of this product. */
+  boolean matchesRows() {
+    return columns.columns().values().stream()
+        .anyMatch(operations -> operations.contains(Operation.MATCH));
   }
 
   @Override

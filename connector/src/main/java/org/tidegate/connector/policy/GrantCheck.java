@@ -20,6 +20,10 @@ final class GrantCheck {
   /** The matches that a minimum group is compared with would not be data subjects. */
   static final String GROUP_SUBJECT = "group.subject";
 
+  /** Why a minimum group and a match do not go together. */
+  static final String ROWS_HAVE_NO_GROUP =
+      "matching reveals rows one by one and has no minimum group";
+
   private GrantCheck() {}
 
   /** The rest of a sentence: what the minimum group would count. */
@@ -66,6 +70,17 @@ final class GrantCheck {
     }
     if (grant.minimumGroup() > 1 && !need.subjectMissed().isEmpty()) {
       return miss(GROUP_SUBJECT, name + miscounts(need, grant.minimumGroup()), 5);
+    }
+    if (need.matchesRows() && grant.minimumGroup() > 1) {
+      return miss(
+          LedgerCodes.GROUP_TOO_SMALL,
+          name
+              + " has the minimum group "
+              + grant.minimumGroup()
+              + "; "
+              + ROWS_HAVE_NO_GROUP
+              + ": ask for an aggregate, or for a grant with minimumGroup 1",
+          5);
     }
     if (now.isBefore(grant.from())) {
       return miss(LedgerCodes.GRANT_NOT_YET, name + " begins at " + grant.from(), 6);

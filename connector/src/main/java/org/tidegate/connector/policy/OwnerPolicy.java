@@ -59,6 +59,18 @@ public final class OwnerPolicy {
             GrantCheck.GROUP_SUBJECT,
             "the node of " + self + GrantCheck.miscounts(need, minimumGroup));
       }
+      if (need.matchesRows() && minimumGroup > 1) {
+        throw new PolicyException(
+            LedgerCodes.GROUP_TOO_SMALL,
+            self
+                + " answers nothing about groups below "
+                + minimumGroup
+                + " (policy.minimumGroup), and "
+                + GrantCheck.ROWS_HAVE_NO_GROUP
+                + ": ask for an aggregate, or ask "
+                + self
+                + " to lower it");
+      }
     }
     if (!named.isEmpty()) {
       throw new PolicyException(

@@ -88,13 +88,13 @@ public final class FragmentRunner {
     }
   }
 
-  private static String kind(SQLException e) {
+  static String kind(SQLException e) {
     Matcher kind = ERROR_KIND.matcher(String.valueOf(e.getMessage()));
     return kind.lookingAt() ? kind.group(1) : "error";
   }
 
   /** From here on only the product's files can be opened, and no setting can be changed. */
-  private static void lock(Connection connection, ProductSource source) throws SQLException {
+  static void lock(Connection connection, ProductSource source) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       Path file = source.description().file();
       statement.execute(

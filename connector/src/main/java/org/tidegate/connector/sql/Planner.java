@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.ir.Query;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanBuilder;
 import org.tidegate.connector.sql.plan.PlanRequest;
@@ -25,7 +25,7 @@ public final class Planner {
    */
   public static Plan plan(String sql, Catalog catalog, PlanRequest request) {
     String text = TextRule.apply(sql);
-    JoinQuery query = StatementRule.apply(ParseRule.apply(text), catalog);
+    Query query = StatementRule.apply(ParseRule.apply(text), catalog);
     Plan plan = PlanBuilder.build(text, query, request);
     PlanChecks.check(plan, query);
     return plan;
@@ -33,8 +33,8 @@ public final class Planner {
 
   /** The products a statement joins, in the order of FROM. */
   public static List<Product> products(String sql, Catalog catalog) {
-    JoinQuery query = StatementRule.apply(ParseRule.apply(TextRule.apply(sql)), catalog);
-    return new ArrayList<>(query.tables().stream().map(JoinQuery.Table::product).toList());
+    Query query = StatementRule.apply(ParseRule.apply(TextRule.apply(sql)), catalog);
+    return new ArrayList<>(query.tables().stream().map(Query.Table::product).toList());
   }
 
   /** Loads parser and engine, which takes seconds the first time. */

@@ -126,20 +126,31 @@ public final class NodeSpace implements AutoCloseable {
         admin(name).listProducts(ListProductsRequest.getDefaultInstance()).getJson());
   }
 
-  /** Grants everything on a product to a recipient. */
+  /** Grants all but matching on a product to a recipient. */
   public JsonNode grant(String owner, String product, String recipient, int count, int minimum) {
+    return grant(owner, product, "all", recipient, count, minimum);
+  }
+
+  /**
+   * Grants.
+   *
+   * @param columns as in a grant file, on one line
+   */
+  public JsonNode grant(
+      String owner, String product, String columns, String recipient, int count, int minimum) {
     String yaml =
         """
         grants:
           - id: %s-%s-%d
             product: %s
-            columns: all
+            columns: %s
             purpose: test
             recipients: [%s]
             count: %d
             minimumGroup: %d
         """
-            .formatted(owner, product, System.nanoTime(), product, recipient, count, minimum);
+            .formatted(
+                owner, product, System.nanoTime(), product, columns, recipient, count, minimum);
     return JSON.readTree(
         admin(owner).putGrant(PutGrantRequest.newBuilder().setGrantsYaml(yaml).build()).getJson());
   }

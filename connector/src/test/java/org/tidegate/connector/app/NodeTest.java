@@ -122,4 +122,29 @@ final class NodeTest {
         .hasMessageContaining("grant 1: recipient 'bnak' is no member of the space")
         .hasMessageContaining("did you mean 'bank'?");
   }
+
+  @Test
+  void rowsThatMatchAreAnsweredToTheirOwner() throws Exception {
+    space.publish("bank", "cards", "uscc,owner", "A1,x", "A1,y", "A9,z", "A4,\"東 \"\"\"");
+    space.publish("tax", "visits", "uscc,year", "A1,2023", "A1,2024", "A4,2024", "A9,2020");
+    String rows =
+        "SELECT owner, uscc FROM bank.cards WHERE uscc IN (SELECT uscc FROM tax.visits WHERE year >"
+            + " 2022) ORDER BY owner DESC";
+    space.grant("tax", "visits", "bank", 9, 1);
+    JsonNode ungranted = space.query("bank", rows);
+    assertThat(ungranted.path("error").path("code").asString()).isEqualTo("grant.column");
+    assertThat(ungranted.path("error").path("message").asString()).contains("uscc: match");
+    space.grant("tax", "visits", "{uscc: [join, match], year: [filter]}", "bank", 1, 2);
+    JsonNode grouped = space.query("bank", rows);
+    assertThat(grouped.path("error").path("code").asString()).isEqualTo("group.tooSmall");
+    assertThat(grouped.path("error").path("message").asString()).contains("minimumGroup 1");
+    space.grant("tax", "visits", "{uscc: [join, match], year: [filter]}", "bank", 1, 1);
+    JsonNode answer = space.query("bank", rows);
+    assertThat(answer.path("status").asString()).describedAs("%s", answer).isEqualTo("answered");
+    assertThat(answer.path("private").toString())
+        .isEqualTo("[[\"東 \\\"\",\"A4\"],[\"y\",\"A1\"],[\"x\",\"A1\"]]");
+    assertThat(answer.path("plan").path("protocol").asString()).isEqualTo("psi.ecdh");
+    JsonNode job = space.job("bank", answer.path("jobId").asString());
+    assertThat(job.path("state").asString()).isEqualTo("SETTLED");
+  }
 }

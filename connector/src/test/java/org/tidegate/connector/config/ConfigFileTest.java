@@ -14,7 +14,8 @@ final class ConfigFileTest {
   void everyDefaultIsWhatThePageSays() {
     NodeConfig config = ConfigFile.parse("", "config.yaml");
     assertThat(config.listen()).isEqualTo(ListenAddress.AUTO);
-    assertThat(config.data()).isEqualTo(new NodeConfig.Data(512L << 20, 4_000_000));
+    assertThat(config.data()).isEqualTo(new NodeConfig.Data(512L << 20, 4_000_000, 1_000_000));
+    assertThat(config.planning()).isEqualTo(new NodeConfig.Planning(100));
     assertThat(config.compute())
         .isEqualTo(new NodeConfig.Compute(Runtime.getRuntime().availableProcessors()));
     assertThat(config.security()).isEqualTo(new NodeConfig.Security(3072, 40));

@@ -21,6 +21,7 @@ import org.tidegate.connector.catalog.Column;
 import org.tidegate.connector.catalog.Grade;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.PooledTables.Answer;
+import org.tidegate.connector.sql.plan.AggregatePlan;
 import org.tidegate.connector.sql.plan.Plan;
 import org.tidegate.connector.sql.plan.PlanNumbers;
 import org.tidegate.connector.sql.plan.PlanRequest;
@@ -148,7 +149,7 @@ final class DifferentialTest {
       return true;
     }
     Plan plan = plan(sql, tables.catalog());
-    Answer actual = tables.privately(plan);
+    Answer actual = tables.privately((AggregatePlan) plan);
     assertThat(PooledTables.same(expected, actual))
         .as("seed %s: %s%nexpected %s%nactual   %s%n%s", seed, sql, expected, actual, plan.toJson())
         .isTrue();

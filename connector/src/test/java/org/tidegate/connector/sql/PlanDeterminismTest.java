@@ -103,9 +103,14 @@ final class PlanDeterminismTest {
             List.of(
                 digest(request("01".repeat(32), "bank", numbers)),
                 digest(request(TestCatalog.SALT, "tax", numbers)),
-                digest(request(TestCatalog.SALT, "bank", new PlanNumbers(128, 64, 3072, 2048))),
-                digest(request(TestCatalog.SALT, "bank", new PlanNumbers(128, 40, 4096, 2048))),
-                digest(request(TestCatalog.SALT, "bank", new PlanNumbers(128, 40, 3072, 1024)))))
+                digest(
+                    request(TestCatalog.SALT, "bank", new PlanNumbers(128, 64, 3072, 2048, 100))),
+                digest(
+                    request(TestCatalog.SALT, "bank", new PlanNumbers(128, 40, 4096, 2048, 100))),
+                digest(
+                    request(TestCatalog.SALT, "bank", new PlanNumbers(128, 40, 3072, 1024, 100))),
+                digest(
+                    request(TestCatalog.SALT, "bank", new PlanNumbers(128, 40, 3072, 2048, 1000)))))
         .doesNotContain(before)
         .doesNotHaveDuplicates();
   }

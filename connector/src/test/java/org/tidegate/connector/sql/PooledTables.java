@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Column;
@@ -23,11 +25,14 @@ import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.catalog.ProductFile;
 import org.tidegate.connector.source.FragmentRows;
 import org.tidegate.connector.source.FragmentRunner;
+import org.tidegate.connector.source.MatchedRows;
 import org.tidegate.connector.source.ProductCheck;
 import org.tidegate.connector.source.ProductSource;
 import org.tidegate.connector.source.SourceLimits;
+import org.tidegate.connector.sql.plan.AggregatePlan;
 import org.tidegate.connector.sql.plan.FinalStage;
 import org.tidegate.connector.sql.plan.Fragment;
+import org.tidegate.connector.sql.plan.MatchPlan;
 import org.tidegate.connector.sql.plan.Plan;
 
 /**
@@ -119,7 +124,7 @@ final class PooledTables implements AutoCloseable {
   }
 
   /** What the plan answers: fragments at their owners, ideal functionality, final stage. */
-  Answer privately(Plan plan) {
+  Answer privately(AggregatePlan plan) {
     List<Map<String, List<BigInteger>>> sides = new ArrayList<>();
     for (Fragment fragment : plan.fragments()) {
       ProductSource source =
@@ -139,7 +144,7 @@ final class PooledTables implements AutoCloseable {
       sides.add(unpack(rows, fragment));
     }
     List<FinalStage.LegResult> results = new ArrayList<>();
-    for (Plan.Leg leg : plan.legs()) {
+    for (AggregatePlan.Leg leg : plan.legs()) {
       Map<String, List<BigInteger>> owner = sides.get(leg.valueOwner());
       List<String> matches =
           owner.keySet().stream().filter(sides.get(leg.matcher())::containsKey).toList();
@@ -154,6 +159,60 @@ final class PooledTables implements AutoCloseable {
       results.add(new FinalStage.LegResult(matches.size(), sums));
     }
     return new Answer(plan.columns(), FinalStage.evaluate(plan, results));
+  }
+
+  /** All rows that DuckDB answers over the pooled tables. */
+  List<List<@Nullable String>> oracleRows(String sql) throws SQLException {
+    try (Statement statement = pooled.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<List<@Nullable String>> all = new ArrayList<>();
+      while (rows.next()) {
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getString(i));
+        }
+        all.add(row);
+      }
+      return all;
+    }
+  }
+
+  /** What a match answers: both owners' keys, compared in the clear, and the recipient's rows. */
+  List<List<@Nullable String>> matched(MatchPlan plan, int maxRows) {
+    FragmentRows own = keys(plan.receiver());
+    Set<String> others = unpack(keys(plan.sender()), plan.sender()).keySet();
+    int[] matched =
+        IntStream.range(0, own.rows())
+            .filter(row -> {
+              int start = own.keyOffsets()[row];
+              return others.contains(
+                  new String(
+                      own.keyData(),
+                      start,
+                      own.keyOffsets()[row + 1] - start,
+                      StandardCharsets.UTF_8));
+            })
+            .toArray();
+    return MatchedRows.read(
+        source(plan.receiver()),
+        plan.rowsSql(),
+        plan.columns().size(),
+        own,
+        matched,
+        maxRows,
+        LIMITS);
+  }
+
+  private FragmentRows keys(Fragment fragment) {
+    return FragmentRunner.run(
+        source(fragment), fragment.sql(), List.of(), LIMITS, FragmentRunner.Control.NONE);
+  }
+
+  private ProductSource source(Fragment fragment) {
+    return sources.stream()
+        .filter(each -> each.product().owner().equals(fragment.owner()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, List<BigInteger>> unpack(FragmentRows rows, Fragment fragment) {

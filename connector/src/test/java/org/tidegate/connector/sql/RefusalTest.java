@@ -85,6 +85,44 @@ final class RefusalTest {
             + " join",
         "SELECT COUNT(*) FROM tax.visits v JOIN trade.events e ON v.uscc ="
             + " e.uscc|sql.unsupported|1:8|unique on neither side",
+        "SELECT l.uscc FROM bank.loans l JOIN tax.visits v ON l.uscc ="
+            + " v.uscc|sql.unsupported|1:|EXISTS (SELECT 1 FROM tax.visits v",
+        "SELECT l.uscc, f.paid~|sql.unsupported|1:16|columns of one table",
+        "SELECT f.*, l.uscc~|sql.unsupported|1:13|columns of one table",
+        "SELECT uscc FROM bank.loans|sql.unsupported|1:18|one table alone",
+        "SELECT l.uscc~ ORDER BY f.paid|sql.unsupported|1:80|order by columns of bank.loans",
+        "SELECT l.uscc~ ORDER BY 2|sql.unsupported|1:80|from 1 to 1",
+        "SELECT l.uscc~ LIMIT 1 + 1|sql.|1:|",
+        "SELECT DISTINCT l.uscc~|sql.unsupported|1:|DISTINCT",
+        "SELECT l.uscc~ GROUP BY l.uscc|sql.unsupported|1:|GROUP BY",
+        "SELECT uscc FROM bank.loans WHERE uscc NOT IN (SELECT uscc FROM"
+            + " tax.visits)|sql.unsupported|1:35|NOT IN and NOT EXISTS",
+        "SELECT uscc FROM bank.loans l WHERE NOT EXISTS (SELECT 1 FROM tax.visits v WHERE v.uscc ="
+            + " l.uscc)|sql.unsupported|1:37|NOT IN and NOT EXISTS",
+        "SELECT uscc FROM bank.loans l WHERE EXISTS (SELECT 1 FROM tax.visits v WHERE v.paid >"
+            + " 1)|sql.unsupported|1:37|no equality relates",
+        "SELECT uscc FROM bank.loans l WHERE EXISTS (SELECT COUNT(*) FROM tax.visits v WHERE v.uscc"
+            + " = l.uscc)|sql.unsupported|1:52|SELECT 1",
+        "SELECT uscc FROM bank.loans l WHERE uscc IN (SELECT uscc FROM tax.visits) AND uscc IN"
+            + " (SELECT uscc FROM trade.events)|sql.unsupported|1:79|second subquery",
+        "SELECT uscc FROM bank.loans l WHERE amount > 1 OR uscc IN (SELECT uscc FROM"
+            + " tax.visits)|sql.unsupported|1:18|one table alone",
+        "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT uscc FROM tax.visits GROUP BY"
+            + " uscc)|sql.unsupported|1:|GROUP BY",
+        "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT uscc FROM tax.visits UNION SELECT uscc"
+            + " FROM tax.filings)|sql.unsupported|1:|plain SELECT",
+        "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT uscc FROM"
+            + " bank.branches)|sql.unsupported|1:|own",
+        "SELECT uscc FROM bank.loans WHERE (uscc, day) IN (SELECT uscc FROM"
+            + " tax.visits)|sql.unsupported|1:|2 expressions with a subquery of 1",
+        "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT year FROM tax.filings)|sql.type|1:35|do"
+            + " not join",
+        "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT usc FROM"
+            + " tax.filings)|sql.unknownColumn|1:51|did you mean 'uscc'",
+        "SELECT f.uscc FROM bank.loans WHERE uscc IN (SELECT uscc FROM tax.filings"
+            + " f)|sql.unknownTable|1:8|no table 'f'",
+        "SELECT COUNT(*) FROM bank.loans WHERE uscc IN (SELECT uscc FROM tax.filings) ORDER BY"
+            + " 1|sql.unsupported|1:|ORDER BY",
         "SELECT SUM(l.amount) FROM bank.loans l JOIN tax.visits v ON l.uscc ="
             + " v.uscc|sql.unsupported|1:8|how often each key stands in tax.visits",
       })
@@ -97,6 +135,20 @@ final class RefusalTest {
     assertThat(refusal.line() + ":" + refusal.column()).as(where).startsWith(at);
     assertThat(refusal.column()).as(where).isPositive();
     assertThat(refusal).hasMessageContaining(message == null ? "" : message);
+  }
+
+  @Test
+  void rowsGoToTheirOwnerAlone() {
+    SqlRefusal refusal =
+        catchThrowableOfType(
+            SqlRefusal.class,
+            () ->
+                TestCatalog.plan(
+                    "SELECT uscc FROM bank.loans WHERE uscc IN (SELECT uscc FROM tax.visits)",
+                    "tax"));
+    assertThat(refusal.code()).isEqualTo("sql.unsupported");
+    assertThat(refusal.column()).isEqualTo(8);
+    assertThat(refusal).hasMessageContaining("answered to bank alone");
   }
 
   @Test
@@ -134,9 +186,9 @@ final class RefusalTest {
   void securityBelowItsFloorIsRefused() {
     for (PlanNumbers numbers :
         List.of(
-            new PlanNumbers(128, 20, 3072, 2048),
-            new PlanNumbers(64, 40, 3072, 2048),
-            new PlanNumbers(128, 40, 1024, 2048))) {
+            new PlanNumbers(128, 20, 3072, 2048, 100),
+            new PlanNumbers(64, 40, 3072, 2048, 100),
+            new PlanNumbers(128, 40, 1024, 2048, 100))) {
       SqlRefusal refusal =
           catchThrowableOfType(
               SqlRefusal.class,

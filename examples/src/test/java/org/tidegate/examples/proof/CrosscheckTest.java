@@ -47,6 +47,15 @@ final class CrosscheckTest {
           "SELECT COUNT(*) AS \"how many\", SUM(f.staff) / COUNT(*) AS ratio" + JOIN,
           "SELECT SUM(f.staff)\nFROM tax.filings f\nJOIN bank.accounts a USING (uscc)");
 
+  /** Rows of bank's own, of which several match; one is an aggregate over the same relation. */
+  private static final List<String> ROWS =
+      List.of(
+          "SELECT uscc, branch, balance FROM bank.accounts WHERE balance > 0 AND uscc IN (SELECT"
+              + " uscc FROM tax.filings WHERE vat > 1000) ORDER BY balance DESC, uscc",
+          "SELECT a.* FROM bank.accounts a WHERE EXISTS (SELECT 1 FROM tax.registry r WHERE r.uscc"
+              + " = a.uscc)",
+          "SELECT COUNT(*) AS n FROM bank.accounts WHERE uscc IN (SELECT uscc FROM tax.filings)");
+
   private static final Map<String, String> REFUSED =
       Map.of(
           "SELECT a.uscc, COUNT(*)" + JOIN,
@@ -114,6 +123,30 @@ final class CrosscheckTest {
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.json().path("schema").asString()).isEqualTo("tidegate.crosscheck/1");
     assertTellNothing(FrameSearch.of(data), trace);
+  }
+
+  @Test
+  void rowsEqualDuckDbsWhicheverTheProtocol() throws Exception {
+    var _ = SmallData.write(directory.resolve("rows"), 40, 12, false);
+    CommandRun semiHonest = crosscheck("rows", ROWS);
+    CommandRun malicious = crosscheck("rows", ROWS.subList(0, 2), "--security", "malicious");
+    assertRows(semiHonest, 0, "psi.ecdh");
+    assertRows(semiHonest, 1, "psi.ecdh");
+    assertEqual(semiHonest, 2);
+    assertRows(malicious, 0, "psi.rr22");
+    assertRows(malicious, 1, "psi.rr22");
+    assertThat(semiHonest.exit()).isZero();
+    assertThat(malicious.exit()).isZero();
+  }
+
+  private static void assertRows(CommandRun run, int index, String protocol) {
+    JsonNode result = run.json().path("results").path(index);
+    assertThat(result.path("status").asString())
+        .describedAs("%s%n%s", result, run.said())
+        .isEqualTo("equal");
+    assertThat(result.path("private")).describedAs("%s", result).isNotEmpty();
+    assertThat(result.path("plan").path("protocol").asString()).isEqualTo(protocol);
+    assertThat(result.path("plan").path("leakage").toString()).contains("\"rows\"");
   }
 
   /** And shows that the search finds what is planted: it can fail. */

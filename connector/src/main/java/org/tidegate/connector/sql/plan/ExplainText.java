@@ -38,45 +38,17 @@ final class ExplainText {
 
   private void answer() {
     line(0, "Answer, for " + plan.recipient() + " alone");
-    explain.outputs().forEach(output -> line(1, output));
-    for (int i = 0; i < plan.aggregates().size(); i++) {
-      line(1, "where " + DuckText.aggregateName(i) + " = " + of(plan.aggregates().get(i)));
-    }
-  }
-
-  private static String of(AggregateSpec spec) {
-    String count =
-        spec.countSlot() < 0
-            ? "the number of matches"
-            : "the sum of " + slot(spec.leg(), spec.countSlot());
-    return switch (spec.kind()) {
-      case COUNT_ROWS, COUNT -> count;
-      case SUM ->
-          "the sum of " + slot(spec.leg(), spec.sumSlot()) + ", NULL where " + count + " is 0";
-      case AVG ->
-          "the sum of "
-              + slot(spec.leg(), spec.sumSlot())
-              + " over "
-              + count
-              + ", NULL where that is 0";
-    };
-  }
-
-  private static String slot(int leg, int slot) {
-    return "leg" + leg + "'s s" + slot;
+    explain.explained().answerLines().forEach(line -> line(1, line));
   }
 
   private void protocol() {
     PlanNumbers numbers = plan.numbers();
-    line(0, "Protocol " + explain.protocol().name() + ", " + Plan.SECURITY);
-    line(1, explain.protocol().source());
-    line(1, explain.protocol().security());
-    explain.why().forEach(why -> line(1, "- " + why));
+    line(0, "Protocol " + plan.protocol() + ", " + plan.security());
+    line(1, explain.explained().protocol().source());
+    line(1, explain.explained().protocol().security());
+    explain.explained().why().forEach(why -> line(1, "- " + why));
     line(0, "Parameters");
-    line(1, "group " + Explain.GROUP + ", batches of " + numbers.batchItems());
-    if (explain.hasValues()) {
-      line(1, "Paillier modulus " + numbers.paillierBits() + " bits");
-    }
+    explain.explained().parameterLines().forEach(line -> line(1, line));
     line(
         1,
         "computational security κ = "
@@ -117,20 +89,7 @@ final class ExplainText {
 
   private void runs() {
     line(0, "Runs");
-    for (Explain.Run run : explain.runs()) {
-      line(
-          1,
-          run.lane()
-              + ": "
-              + run.matcher()
-              + " brings keys, "
-              + run.valueOwner()
-              + (run.values() == 0
-                  ? " brings keys"
-                  : " brings keys and "
-                      + (run.values() == 1 ? "1 value" : run.values() + " values")
-                      + " a key, encrypted"));
-    }
+    explain.runs().forEach(run -> line(1, run.lane() + ": " + run.words()));
   }
 
   private void leakage() {
@@ -155,16 +114,16 @@ final class ExplainText {
 
   private void cost() {
     line(0, "Cost, estimated from declared sizes");
-    for (Explain.Run run : explain.runs()) {
+    for (Explained.Run run : explain.runs()) {
       line(
           1,
           run.lane()
               + ": "
               + bytes(run.cost().firstToSecondBytes())
               + " "
-              + run.matcher()
+              + run.first()
               + " to "
-              + run.valueOwner()
+              + run.second()
               + ", "
               + bytes(run.cost().secondToFirstBytes())
               + " back, "
@@ -172,11 +131,11 @@ final class ExplainText {
               + " rounds; one core's time "
               + seconds(run.cost().firstCpuMillis())
               + " at "
-              + run.matcher()
+              + run.first()
               + ", "
               + seconds(run.cost().secondCpuMillis())
               + " at "
-              + run.valueOwner());
+              + run.second());
     }
     line(
         1,
@@ -185,7 +144,7 @@ final class ExplainText {
             + " of computing, and "
             + seconds(explain.lineMillis())
             + " on a line of "
-            + Explain.LINE_BITS_PER_SECOND / 1_000_000
+            + plan.numbers().lineMegabits()
             + " Mbit/s");
   }
 

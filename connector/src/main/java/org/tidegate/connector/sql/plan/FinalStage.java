@@ -41,7 +41,7 @@ public final class FinalStage {
    * @return one text or null a column
    * @throws SqlRefusal {@code sql.overflow} where a sum does not fit DuckDB's type for it
    */
-  public static List<@Nullable String> evaluate(Plan plan, List<LegResult> legs) {
+  public static List<@Nullable String> evaluate(AggregatePlan plan, List<LegResult> legs) {
     List<String> values = new ArrayList<>();
     for (AggregateSpec aggregate : plan.aggregates()) {
       values.add(

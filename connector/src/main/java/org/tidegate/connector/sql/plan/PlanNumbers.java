@@ -17,12 +17,31 @@ import org.tidegate.mpc.security.SecurityLevel;
  * @param statisticalBits λ
  * @param paillierBits the key's size
  * @param batchItems points a frame
+ * @param lineMegabits the line's speed as declared, in 10^6 bits a second: what transfers are
+ *     estimated with
  */
 public record PlanNumbers(
-    int computationalBits, int statisticalBits, int paillierBits, int batchItems)
+    int computationalBits, int statisticalBits, int paillierBits, int batchItems, int lineMegabits)
     implements CanonicalRecord {
-  /** κ = 128, λ = 40, 3072-bit keys, 2048 points a frame. */
-  public static final PlanNumbers DEFAULTS = new PlanNumbers(128, 40, 3072, 2048);
+  /** κ = 128, λ = 40, 3072-bit keys, 2048 points a frame, 100 Mbit/s. */
+  public static final PlanNumbers DEFAULTS = new PlanNumbers(128, 40, 3072, 2048, 100);
+
+  private static final int MAX_MEGABITS = 1_000_000;
+
+  /** Checks the line. */
+  public PlanNumbers {
+    if (lineMegabits < 1 || lineMegabits > MAX_MEGABITS) {
+      throw new SqlRefusal(
+          "plan.parameters",
+          Position.NONE,
+          "a line of " + lineMegabits + " Mbit/s is not within 1 and " + MAX_MEGABITS);
+    }
+  }
+
+  /** What so many bytes take on the line. */
+  long lineMillis(long bytes) {
+    return bytes * 8 / (1_000L * lineMegabits);
+  }
 
   /** The security level; below its floor it does not construct. */
   SecurityLevel security() {
@@ -55,12 +74,14 @@ public record PlanNumbers(
 
   /** Reads the numbers of a proposal. */
   public static PlanNumbers fromJson(JsonObject json) {
-    json.allowOnly("computationalBits", "statisticalBits", "paillierBits", "batchItems");
+    json.allowOnly(
+        "computationalBits", "statisticalBits", "paillierBits", "batchItems", "lineMegabits");
     return new PlanNumbers(
         (int) json.number("computationalBits", 1, 4096),
         (int) json.number("statisticalBits", 1, 4096),
         (int) json.number("paillierBits", 1, 65_536),
-        (int) json.number("batchItems", 1, 1 << 20));
+        (int) json.number("batchItems", 1, 1 << 20),
+        (int) json.number("lineMegabits", 1, MAX_MEGABITS));
   }
 
   @Override
@@ -70,6 +91,7 @@ public record PlanNumbers(
         .put("statisticalBits", statisticalBits)
         .put("paillierBits", paillierBits)
         .put("batchItems", batchItems)
+        .put("lineMegabits", lineMegabits)
         .build();
   }
 }

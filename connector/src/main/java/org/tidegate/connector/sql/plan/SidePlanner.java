@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tidegate.connector.catalog.Product;
 import org.tidegate.connector.sql.ir.Aggregate;
 import org.tidegate.connector.sql.ir.Expr;
-import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.ir.Query;
 import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.ColumnUses;
 import org.tidegate.ledger.records.Operation;
@@ -22,7 +23,7 @@ final class SidePlanner {
   /** No product has more rows than the protocol takes, so a slot's count has at most these bits. */
   private final int countBits;
 
-  private final JoinQuery query;
+  private final Query query;
   private final int table;
   private final Product product;
   private final TypeOracle oracle;
@@ -35,7 +36,7 @@ final class SidePlanner {
   /** Columns on whose having no NULL the plan relies without reading them. */
   private final Set<String> relied = new TreeSet<>();
 
-  SidePlanner(JoinQuery query, int table, String key, TypeOracle oracle) {
+  private SidePlanner(Query query, int table, String key, TypeOracle oracle) {
     this.query = query;
     this.table = table;
     this.product = query.tables().get(table).product();
@@ -52,12 +53,25 @@ final class SidePlanner {
     query.filters().get(table).forEach(filter -> use(filter, Operation.FILTER));
   }
 
-  Product product() {
-    return product;
+  /**
+   * Both sides.
+   *
+   * @param keys the canonical texts of the keys, by table
+   */
+  static List<SidePlanner> both(Query query, List<List<String>> keys, TypeOracle oracle) {
+    return IntStream.range(0, 2)
+        .mapToObj(table -> new SidePlanner(query, table, KeyText.join(keys.get(table)), oracle))
+        .toList();
   }
 
+  /** Whether no key stands twice in the table. */
   boolean isUnique() {
     return unique;
+  }
+
+  /** Whether a row of the other side is counted once at most, and not once a row of this one. */
+  boolean bringsKeysOnce() {
+    return unique || query.form() == Query.Form.SEMI_JOIN && table == 1;
   }
 
   boolean hasSlots() {

@@ -8,19 +8,14 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.tidegate.connector.sql.ir.Expr;
-import org.tidegate.connector.sql.ir.JoinQuery.KeyPair;
+import org.tidegate.connector.sql.ir.Query.KeyPair;
 import org.tidegate.connector.sql.text.Position;
 import org.tidegate.connector.sql.text.SqlRefusal;
 
 /** ON and WHERE: conjuncts over one table filter it, equalities of both are the join's keys. */
 final class ConditionRule {
-  private final ExpressionRule expressions;
   private final List<KeyPair> keys = new ArrayList<>();
   private final List<List<Expr>> filters = List.of(new ArrayList<>(), new ArrayList<>());
-
-  ConditionRule(ExpressionRule expressions) {
-    this.expressions = expressions;
-  }
 
   List<KeyPair> keys() {
     return keys;
@@ -34,11 +29,32 @@ final class ConditionRule {
     keys.add(key);
   }
 
-  void apply(SqlNode condition) {
-    if (condition.getKind() == SqlKind.AND) {
-      ((SqlCall) condition).getOperandList().forEach(this::apply);
-      return;
+  /** The conditions that AND connects. */
+  static List<SqlNode> conjuncts(SqlNode condition) {
+    return condition.getKind() == SqlKind.AND
+        ? ((SqlCall) condition)
+            .getOperandList().stream().flatMap(each -> conjuncts(each).stream()).toList()
+        : List.of(condition);
+  }
+
+  void apply(SqlNode condition, ExpressionRule expressions) {
+    conjuncts(condition).forEach(each -> conjunct(each, expressions));
+  }
+
+  /**
+   * Adds that two expressions are equal.
+   *
+   * @throws SqlRefusal if they are not of one table each
+   */
+  void equal(Position at, Expr outer, Expr inner) {
+    if (side(outer) != 0 || side(inner) != 1) {
+      throw SqlRefusal.unsupported(
+          at, "IN compares columns of the outer table with columns of the inner one");
     }
+    keys.add(new KeyPair(at, outer, inner));
+  }
+
+  private void conjunct(SqlNode condition, ExpressionRule expressions) {
     if (condition.getKind() == SqlKind.EQUALS) {
       SqlCall equality = (SqlCall) condition;
       Expr left = expressions.apply(equality.operand(0));

@@ -126,6 +126,11 @@ final class ExpressionRule {
     this.aggregates = aggregates;
   }
 
+  /** Expressions without aggregates. */
+  static ExpressionRule scalar(Scope scope) {
+    return new ExpressionRule(scope, call -> Optional.empty());
+  }
+
   Expr apply(SqlNode node) {
     return apply(node, 0);
   }
@@ -167,7 +172,9 @@ final class ExpressionRule {
       case OVER -> throw SqlRefusal.unsupported(at, "window functions are not supported");
       case SELECT, ORDER_BY, UNION, WITH, SCALAR_QUERY, EXISTS, SOME, ALL ->
           throw SqlRefusal.unsupported(
-              at, "subqueries are not supported; join two tables and aggregate");
+              at,
+              "subqueries are not supported here; a condition k IN (SELECT …) or EXISTS (SELECT …)"
+                  + " stands alone in WHERE, or beside others with AND, after FROM with one table");
       default -> function(call, at, depth);
     };
   }
@@ -182,7 +189,9 @@ final class ExpressionRule {
   private Expr in(SqlCall call, Position at, int depth) {
     if (!(call.operand(1) instanceof SqlNodeList list)) {
       throw SqlRefusal.unsupported(
-          at, "IN with a subquery is not supported; list constants, or join the table");
+          at,
+          "IN with a subquery is not supported here; it stands alone in WHERE, or beside other"
+              + " conditions with AND, after FROM with one table");
     }
     List<Expr> operands = new ArrayList<>();
     operands.add(apply(call.operand(0), depth + 1));

@@ -14,14 +14,17 @@ import org.apache.calcite.sql.SqlSelect;
 import org.tidegate.connector.catalog.Catalog;
 import org.tidegate.connector.catalog.Names;
 import org.tidegate.connector.catalog.Product;
-import org.tidegate.connector.sql.ir.JoinQuery.Table;
+import org.tidegate.connector.sql.ir.Query.Table;
 import org.tidegate.connector.sql.text.Position;
 import org.tidegate.connector.sql.text.SqlRefusal;
 
-/** FROM: two tables of two participants, joined by equality. */
+/** FROM: two tables of two participants, joined by equality, or one beside a subquery's. */
 final class FromRule {
   private static final String SUPPORTED =
       "supported is FROM a.t JOIN b.u ON … = … with tables of two participants";
+
+  private static final String ALONE =
+      SUPPORTED + ", or FROM a.t WHERE k IN (SELECT k FROM b.u), or EXISTS";
 
   private final Catalog catalog;
 
@@ -32,7 +35,7 @@ final class FromRule {
   /**
    * What FROM says.
    *
-   * @param tables the two tables
+   * @param tables one table or two
    * @param condition the ON condition, if any
    * @param shared the columns of USING, if any
    */
@@ -44,9 +47,7 @@ final class FromRule {
       throw SqlRefusal.unsupported(Places.of(select), "there is no FROM; " + SUPPORTED);
     }
     if (!(from instanceof SqlJoin join)) {
-      table(from);
-      throw SqlRefusal.unsupported(
-          Places.of(from), "one table alone is its owner's own business; " + SUPPORTED);
+      return new From(List.of(table(from)), Optional.empty(), List.of());
     }
     if (join.isNatural()) {
       throw SqlRefusal.unsupported(Places.of(join), "NATURAL JOIN is not supported; name the keys");
@@ -62,14 +63,7 @@ final class FromRule {
       throw SqlRefusal.unsupported(Places.of(join), "more than two tables; " + SUPPORTED);
     }
     List<Table> tables = List.of(table(join.getLeft()), table(join.getRight()));
-    if (tables.get(0).product().owner().equals(tables.get(1).product().owner())) {
-      throw SqlRefusal.unsupported(
-          tables.get(1).at(),
-          "both tables are "
-              + tables.get(1).product().owner()
-              + "'s own; join them in a view and publish that. "
-              + SUPPORTED);
-    }
+    requireTwoOwners(tables);
     if (tables.get(0).alias().equalsIgnoreCase(tables.get(1).alias())) {
       throw SqlRefusal.unsupported(
           tables.get(1).at(), "both tables are called " + tables.get(1).alias() + "; use aliases");
@@ -79,6 +73,36 @@ final class FromRule {
       case USING -> new From(tables, Optional.empty(), using(join));
       case NONE -> new From(tables, Optional.empty(), List.of());
     };
+  }
+
+  /** The table of a subquery beside the outer one, which is alone in its FROM. */
+  List<Table> withInner(Table outer, SqlSelect inner) {
+    SqlNode from = inner.getFrom();
+    if (from == null || from instanceof SqlJoin) {
+      throw SqlRefusal.unsupported(
+          from == null ? Places.of(inner) : Places.of(from),
+          "a subquery reads one table of another participant; " + ALONE);
+    }
+    List<Table> tables = List.of(outer, table(from));
+    requireTwoOwners(tables);
+    return tables;
+  }
+
+  /** FROM names one table, and nothing relates it to another. */
+  static SqlRefusal alone(Table table) {
+    return SqlRefusal.unsupported(
+        table.at(), "one table alone is its owner's own business; " + ALONE);
+  }
+
+  private static void requireTwoOwners(List<Table> tables) {
+    if (tables.get(0).product().owner().equals(tables.get(1).product().owner())) {
+      throw SqlRefusal.unsupported(
+          tables.get(1).at(),
+          "both tables are "
+              + tables.get(1).product().owner()
+              + "'s own; join them in a view and publish that. "
+              + SUPPORTED);
+    }
   }
 
   private static List<SqlIdentifier> using(SqlJoin join) {

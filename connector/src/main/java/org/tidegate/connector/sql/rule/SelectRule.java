@@ -11,6 +11,8 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.tidegate.connector.sql.ir.Aggregate;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.text.Position;
@@ -19,6 +21,8 @@ import org.tidegate.connector.sql.text.SqlRefusal;
 /** The select list: expressions over COUNT, SUM and AVG of one table each. */
 final class SelectRule {
   private static final String SUPPORTED = "supported are COUNT(*), COUNT(x), SUM(x) and AVG(x)";
+
+  private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg");
 
   /** Aggregates that exist elsewhere, so that their refusal can say what they are. */
   private static final Set<String> OTHER_AGGREGATES =
@@ -51,6 +55,21 @@ final class SelectRule {
 
   SelectRule(Scope scope) {
     this.scope = scope;
+  }
+
+  /** Whether a select list asks for aggregates rather than rows. */
+  static boolean hasAggregate(SqlNode node) {
+    return switch (node) {
+      case SqlNodeList list -> list.stream().anyMatch(each -> each != null && hasAggregate(each));
+      case SqlSelect subquery -> false;
+      case SqlCall call -> {
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        yield AGGREGATES.contains(name)
+            || OTHER_AGGREGATES.contains(name)
+            || call.getOperandList().stream().anyMatch(each -> each != null && hasAggregate(each));
+      }
+      default -> false;
+    };
   }
 
   List<Aggregate> aggregates() {
@@ -86,7 +105,7 @@ final class SelectRule {
       throw SqlRefusal.unsupported(
           at, name.toUpperCase(Locale.ROOT) + " is not supported; " + SUPPORTED);
     }
-    if (!Set.of("count", "sum", "avg").contains(name)) {
+    if (!AGGREGATES.contains(name)) {
       return Optional.empty();
     }
     if (call.getFunctionQuantifier() != null) {
@@ -108,7 +127,7 @@ final class SelectRule {
                 scope,
                 nested -> {
                   String inner = nested.getOperator().getName().toLowerCase(Locale.ROOT);
-                  if (Set.of("count", "sum", "avg").contains(inner)) {
+                  if (AGGREGATES.contains(inner)) {
                     throw SqlRefusal.unsupported(
                         Places.of(nested), "an aggregate inside an aggregate is not SQL");
                   }

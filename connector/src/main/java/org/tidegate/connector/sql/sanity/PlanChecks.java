@@ -3,11 +3,16 @@ package org.tidegate.connector.sql.sanity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tidegate.connector.sql.ir.Expr;
-import org.tidegate.connector.sql.ir.JoinQuery;
+import org.tidegate.connector.sql.ir.MatchQuery;
+import org.tidegate.connector.sql.ir.Query;
+import org.tidegate.connector.sql.plan.AggregatePlan;
 import org.tidegate.connector.sql.plan.AggregateSpec;
 import org.tidegate.connector.sql.plan.Fragment;
+import org.tidegate.connector.sql.plan.MatchPlan;
 import org.tidegate.connector.sql.plan.Plan;
+import org.tidegate.ledger.records.Operation;
 
 /**
  * What must hold of every plan. A failure here is a bug of ours: the statement was accepted and
@@ -18,7 +23,7 @@ public final class PlanChecks {
    * What the owners may learn, beyond the answer; anything else in a leakage statement is a bug.
    */
   private static final Set<String> STATED =
-      Set.of("size.peer", "count", "sum", "count.belowMinimum", "minimumGroup.peer");
+      Set.of("size.peer", "count", "sum", "count.belowMinimum", "minimumGroup.peer", "rows");
 
   private PlanChecks() {}
 
@@ -27,18 +32,25 @@ public final class PlanChecks {
    *
    * @throws IllegalStateException naming what does not hold
    */
-  public static void check(Plan plan, JoinQuery query) {
+  public static void check(Plan plan, Query query) {
     for (int table = 0; table < 2; table++) {
       ownColumnsOnly(query, table, plan.fragments().get(table));
     }
-    slotsExist(plan);
     leakageIsStated(plan);
     require(plan.fragmentOf(plan.recipient()) >= 0, "the recipient owns a fragment");
-    require(plan.columns().size() == plan.finalSql().size(), "every column has an expression");
+    switch (plan) {
+      case AggregatePlan aggregates -> {
+        slotsExist(aggregates);
+        require(
+            aggregates.columns().size() == aggregates.finalSql().size(),
+            "every column has an expression");
+      }
+      case MatchPlan rows -> rowsAreTheRecipients(rows, (MatchQuery) query);
+    }
   }
 
   /** No condition, key or column of one owner stands in the other's fragment or grant. */
-  private static void ownColumnsOnly(JoinQuery query, int table, Fragment fragment) {
+  private static void ownColumnsOnly(Query query, int table, Fragment fragment) {
     for (Expr filter : query.filters().get(table)) {
       require(
           filter.columns().allMatch(column -> column.table() == table),
@@ -56,9 +68,34 @@ public final class PlanChecks {
         fragment.uses().columns().keySet().containsAll(used), "a fragment's keys are in its uses");
   }
 
-  private static void slotsExist(Plan plan) {
+  /** What is answered is the recipient's own, and the other owner's keys are granted as matched. */
+  private static void rowsAreTheRecipients(MatchPlan plan, MatchQuery query) {
+    int own = plan.fragmentOf(plan.recipient());
+    require(own == query.selected(), "the recipient owns the rows");
+    require(
+        Stream.concat(
+                query.outputs().stream(), query.order().stream().map(MatchQuery.SortKey::value))
+            .flatMap(Expr::columns)
+            .allMatch(column -> column.table() == own),
+        "every output and order is over the recipient's own table");
+    require(
+        plan.fragments().stream().allMatch(fragment -> fragment.slots().isEmpty()),
+        "nobody brings values into a match");
+    require(
+        query.keys().stream()
+            .flatMap(pair -> pair.side(query.other()).columns())
+            .allMatch(column ->
+                plan.sender()
+                    .uses()
+                    .columns()
+                    .getOrDefault(column.name(), Set.of())
+                    .contains(Operation.MATCH)),
+        "the other owner must have granted 'match' on its keys");
+  }
+
+  private static void slotsExist(AggregatePlan plan) {
     for (AggregateSpec aggregate : plan.aggregates()) {
-      Plan.Leg leg = plan.legs().get(aggregate.leg());
+      AggregatePlan.Leg leg = plan.legs().get(aggregate.leg());
       int slots = plan.fragments().get(leg.valueOwner()).slots().size();
       require(
           aggregate.sumSlot() < slots && aggregate.countSlot() < slots,
@@ -71,10 +108,10 @@ public final class PlanChecks {
     require(!leaks.isEmpty(), "a plan has a leakage statement");
     for (Plan.Leak leak : leaks) {
       require(STATED.contains(leak.code()), "leak '" + leak.code() + "' is one that policy knows");
-      boolean onlyRecipient = leak.code().equals("sum");
+      boolean onlyRecipient = leak.code().equals("sum") || leak.code().equals("rows");
       require(
           !onlyRecipient || leak.participant().equals(plan.recipient()),
-          "only the recipient learns sums");
+          "only the recipient learns sums and rows");
     }
   }
 

@@ -80,6 +80,9 @@ public final class LedgerCodes {
   /** The grant does not allow the operation on the column. */
   public static final String GRANT_COLUMN = "grant.column";
 
+  /** A group is smaller than its owner answers about; rows matched one by one are no group. */
+  public static final String GROUP_TOO_SMALL = "group.tooSmall";
+
   /** The grant is for another purpose. */
   public static final String GRANT_PURPOSE = "grant.purpose";
 

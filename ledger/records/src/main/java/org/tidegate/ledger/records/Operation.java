@@ -13,7 +13,12 @@ public enum Operation {
   /** Count it. */
   COUNT("count"),
   /** Average it. */
-  AVG("avg");
+  AVG("avg"),
+  /**
+   * Let the recipient learn which of its own rows have the same key: an answer about every key it
+   * brings, one by one.
+   */
+  MATCH("match");
 
   private final String text;
 
@@ -35,7 +40,7 @@ public enum Operation {
             new RecordException(
                 "'"
                     + RecordException.excerpt(text)
-                    + "' is no operation; expected join, filter, sum, count or avg"));
+                    + "' is no operation; expected join, filter, sum, count, avg or match"));
   }
 
   @Override

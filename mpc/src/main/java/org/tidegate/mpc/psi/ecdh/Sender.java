@@ -7,6 +7,7 @@ import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.KeyLists;
 import org.tidegate.mpc.random.SecretRandom;
 import org.tidegate.mpc.session.Confirmation;
+import org.tidegate.mpc.session.RevealHook;
 import org.tidegate.mpc.session.RunGuard;
 import org.tidegate.mpc.session.Session;
 
@@ -40,10 +41,23 @@ public final class Sender {
    * @throws org.tidegate.mpc.channel.ChannelException if the channel died
    */
   public void run() {
-    guard.once(session, RunGuard.NoRefusal.class, () -> runOnce());
+    run(RevealHook.NONE);
   }
 
-  private Boolean runOnce() {
+  /**
+   * Runs the protocol.
+   *
+   * @param hook called once, before the first of the tokens, from which alone the receiver learns
+   *     its matches
+   * @throws org.tidegate.mpc.channel.ProtocolAbortException if the peer or the network altered
+   *     anything
+   * @throws org.tidegate.mpc.channel.ChannelException if the channel died
+   */
+  public void run(RevealHook hook) {
+    guard.once(session, RunGuard.NoRefusal.class, () -> runOnce(hook));
+  }
+
+  private Boolean runOnce(RevealHook hook) {
     KeyLists lists = new KeyLists(session, parameters.group(), EcdhPsiSteps.PROTOCOL);
     int element = parameters.group().elementBytes();
     byte[] k;
@@ -66,6 +80,7 @@ public final class Sender {
           k, keys, order, from, Math.min(order.length, from + parameters.batchItems()), own);
     }
     Confirmation.exchange(session, EcdhPsiSteps.AGREE);
+    hook.beforeReveal();
     ElementFrames.send(
         session,
         EcdhPsiSteps.TOKENS,

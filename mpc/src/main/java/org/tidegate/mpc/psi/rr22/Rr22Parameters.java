@@ -47,8 +47,7 @@ public record Rr22Parameters(
   public Rr22Parameters {
     check(maxSenderRows, "sender");
     check(maxReceiverRows, "receiver");
-    if (field == StoreField.GF2
-        && security.statisticalBits() + ceilLog2(maxSenderRows) > field.valueBits()) {
+    if (!suffices(field, security, maxSenderRows)) {
       throw new IllegalArgumentException(
           "values of %d bits are too short for %d rows of the sender at λ = %d"
               .formatted(field.valueBits(), maxSenderRows, security.statisticalBits()));
@@ -72,6 +71,19 @@ public record Rr22Parameters(
         maxReceiverRows,
         Sizes.SHOWN,
         StoreField.GF128);
+  }
+
+  /** A value that fits a key by chance at any of the sender's rows has probability 2^−λ. */
+  private static boolean suffices(StoreField field, SecurityLevel security, int senderRows) {
+    return field == StoreField.GF128
+        || security.statisticalBits() + ceilLog2(senderRows) <= field.valueBits();
+  }
+
+  /** The same with the shortest values that go with its adversary, its λ and its sizes. */
+  public Rr22Parameters leanest() {
+    return adversary == Adversary.SEMI_HONEST && suffices(StoreField.GF2, security, maxSenderRows)
+        ? with(StoreField.GF2)
+        : this;
   }
 
   /** The same with a store over another field. */

@@ -6,6 +6,7 @@ import org.tidegate.mpc.oprf.vole.VoleOprf;
 import org.tidegate.mpc.oprf.vole.VoleOprfSender;
 import org.tidegate.mpc.random.SecretRandom;
 import org.tidegate.mpc.session.Confirmation;
+import org.tidegate.mpc.session.RevealHook;
 import org.tidegate.mpc.session.RunGuard;
 import org.tidegate.mpc.session.Session;
 
@@ -34,10 +35,23 @@ public final class Sender {
    * @throws org.tidegate.mpc.channel.ChannelException if the channel died
    */
   public void run() {
-    guard.once(session, RunGuard.NoRefusal.class, this::runOnce);
+    run(RevealHook.NONE);
   }
 
-  private Boolean runOnce() {
+  /**
+   * Runs the protocol.
+   *
+   * @param hook called once, before the first of the tags, from which alone the receiver learns its
+   *     matches
+   * @throws org.tidegate.mpc.channel.ProtocolAbortException if the peer or the network altered
+   *     anything
+   * @throws org.tidegate.mpc.channel.ChannelException if the channel died
+   */
+  public void run(RevealHook hook) {
+    guard.once(session, RunGuard.NoRefusal.class, () -> runOnce(hook));
+  }
+
+  private Boolean runOnce(RevealHook hook) {
     byte[] tokens;
     try (SecretRandom random = session.random().fork("psi-sender")) {
       tokens = keys.tokens(random.permutation(count), count, random);
@@ -46,6 +60,7 @@ public final class Sender {
     byte[] tags = function.evaluate(tokens, count, tagBytes);
     // Nothing that depends on the keys has left so far.
     Confirmation.exchange(session, Rr22Steps.AGREE);
+    hook.beforeReveal();
     ElementFrames.send(
         session,
         Rr22Steps.TAGS,

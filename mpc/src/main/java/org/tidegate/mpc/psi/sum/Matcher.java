@@ -15,6 +15,7 @@ import org.tidegate.mpc.paillier.PaillierPublicKey;
 import org.tidegate.mpc.paillier.SlotLayout;
 import org.tidegate.mpc.random.SecretRandom;
 import org.tidegate.mpc.session.Confirmation;
+import org.tidegate.mpc.session.RevealHook;
 import org.tidegate.mpc.session.RunGuard;
 import org.tidegate.mpc.session.Session;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tidegate.mpc.fixture.TwoParties;
 import org.tidegate.mpc.psi.sum.SumRuns.Input;
 import org.tidegate.mpc.psi.sum.SumRuns.Run;
+import org.tidegate.mpc.session.RevealHook;
 
 /** Against the ideal functionality, and the refusals. */
 final class IntersectionSumTest {

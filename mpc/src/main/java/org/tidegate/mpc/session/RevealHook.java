@@ -1,4 +1,4 @@
-package org.tidegate.mpc.psi.sum;
+package org.tidegate.mpc.session;
 
 /**
  * Called on the party that is not the recipient, once, just before the first frame from which the
