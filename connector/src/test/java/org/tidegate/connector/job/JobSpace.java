@@ -404,16 +404,24 @@ final class JobSpace implements AutoCloseable {
     }
   }
 
-  /** As with real lanes, what was sent before still arrives, whatever is aborted afterwards. */
-  private void closeInOrder(Channel lane, String label) {
-    synchronized (openLanes) {
-      lane.close();
-      openLanes.entrySet().stream()
-          .filter(open -> open.getValue() == lane)
-          .map(open -> open.getKey().substring(0, open.getKey().indexOf(label)))
-          .findFirst()
-          .ifPresent(job -> openLanes.keySet().removeIf(open -> open.startsWith(job)));
-    }
+  /** As with real lanes, what was sent before one end closed still arrives, whatever is aborted. */
+  private Channel noticingItsEnd(Channel lane, String link) {
+    return (Channel)
+        java.lang.reflect.Proxy.newProxyInstance(
+            Channel.class.getClassLoader(),
+            new Class<?>[] {Channel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                synchronized (openLanes) {
+                  openLanes.keySet().removeIf(open -> open.startsWith(link));
+                }
+              }
+              try {
+                return method.invoke(lane, arguments);
+              } catch (java.lang.reflect.InvocationTargetException e) {
+                throw Objects.requireNonNull(e.getCause());
+              }
+            });
   }
 
   private void abortLanes(Digest jobId, String reason) {
@@ -476,7 +484,7 @@ final class JobSpace implements AutoCloseable {
         gate.pass();
         life.tick();
         lane.send(ANSWER, new byte[] {0, (byte) minimum});
-        closeInOrder(lane, "leg0");
+        lane.close();
         throw JobException.refusedAndUsed("group.tooSmall", "fewer than " + minimum + " match");
       }
       ownerBeforeReveal.run();
