@@ -212,5 +212,6 @@ final class RefusalTest {
                     TestCatalog.CATALOG,
                     new PlanRequest("", "malicious", TestCatalog.SALT, PlanNumbers.DEFAULTS)));
     assertThat(refusal).hasMessageContaining("semi-honest");
+    assertThat(refusal.line()).as("an option stands nowhere in the text").isZero();
   }
 }

@@ -9,6 +9,7 @@ import org.tidegate.connector.sql.ir.Aggregate;
 import org.tidegate.connector.sql.ir.Expr;
 import org.tidegate.connector.sql.ir.JoinQuery;
 import org.tidegate.connector.sql.ir.Query;
+import org.tidegate.connector.sql.text.Position;
 import org.tidegate.connector.sql.text.SqlRefusal;
 import org.tidegate.ledger.records.Operation;
 
@@ -38,7 +39,7 @@ final class AggregateBuilder {
     if (!request.security().equals(Plan.SEMI_HONEST)) {
       throw new SqlRefusal(
           "sql.unsupported",
-          PlanBuilder.START,
+          Position.NONE,
           "security '"
               + request.security()
               + "' is not supported for sums; supported is "
@@ -80,7 +81,7 @@ final class AggregateBuilder {
     if (!owners.contains(wanted)) {
       throw new SqlRefusal(
           "sql.unsupported",
-          PlanBuilder.START,
+          Position.NONE,
           "recipient '"
               + wanted
               + "' owns none of the tables; the recipient is one of "

@@ -124,7 +124,7 @@ public record MatchChoice(Intersection intersection, List<String> why) {
       }
     }
     throw SqlRefusal.unsupported(
-        new Position(1, 1),
+        Position.NONE,
         "security '" + security + "' is not known; expected semi-honest or malicious");
   }
 }
