@@ -69,7 +69,9 @@ public final class LegRunner {
           e.code(),
           "fewer keys match than the minimum group of "
               + e.minimumGroup()
-              + "; nothing else was revealed, and the use counts; ask a question that concerns more"
+              + "; the answer was not revealed, but "
+              + (e.here() ? self : leg.peer())
+              + " has learned how many match, and the use counts; ask a question that concerns more"
               + " records");
     }
   }

@@ -48,6 +48,8 @@ final class NodeTest {
     space.grant("tax", "filings", "bank", 1, 4);
     JsonNode small = space.query("bank", JOIN);
     assertThat(small.path("error").path("code").asString()).isEqualTo("group.tooSmall");
+    assertThat(small.path("error").path("message").asString())
+        .contains("the answer was not revealed, but tax has learned how many match");
     assertThat(space.job("bank", small.path("jobId").asString()).path("state").asString())
         .isEqualTo("SETTLED");
   }

@@ -21,7 +21,8 @@ public final class GroupTooSmallException extends RuntimeException {
     super(
         "fewer keys match than the minimum group of "
             + minimumGroup
-            + "; nothing else was revealed; ask a question that concerns more records");
+            + "; no sums were revealed, and the number of matches only to the party that refused;"
+            + " ask a question that concerns more records");
     this.minimumGroup = minimumGroup;
     this.here = here;
   }
