@@ -15,6 +15,8 @@ import org.tidegate.ledger.records.RecordException;
 
 /** Turns what the Gateway SDK throws into {@link LedgerException}. */
 final class GatewayErrors {
+  private static final String TOO_FEW = "failed to collect enough transaction endorsements";
+
   private GatewayErrors() {}
 
   /**
@@ -85,7 +87,12 @@ final class GatewayErrors {
   /** Status and details in one line. */
   static String describe(GatewayException e) {
     List<String> parts = new ArrayList<>();
-    parts.add(e.getStatus().getCode() + " " + e.getStatus().getDescription());
+    String told = String.valueOf(e.getStatus().getDescription());
+    // The gateway's words point at details that its own tools would show; ours stand behind.
+    parts.add(
+        told.contains(TOO_FEW)
+            ? "too few of the members' nodes answered"
+            : e.getStatus().getCode() + " " + told);
     for (ErrorDetail detail : e.getDetails()) {
       parts.add(detail.getMspId() + " (" + detail.getAddress() + "): " + detail.getMessage());
     }

@@ -50,6 +50,19 @@ class GatewayErrorsTest {
   }
 
   @Test
+  void thatTooFewAnsweredIsSaidInWords() {
+    GatewayException e =
+        failure(
+            Status.Code.ABORTED,
+            "failed to collect enough transaction endorsements, see attached details for more info",
+            "UNAVAILABLE io exception");
+    assertThat(GatewayErrors.failed("endorsing putSpace by bank, tax", e).getMessage())
+        .isEqualTo(
+            "endorsing putSpace by bank, tax: too few of the members' nodes answered; tax"
+                + " (127.0.0.1:7002): UNAVAILABLE io exception");
+  }
+
+  @Test
   void unreachablePeersAreNamed() {
     GatewayException e = failure(Status.Code.UNAVAILABLE, "no peers", "connection refused");
     assertThat(GatewayErrors.unreachable(e)).isTrue();
