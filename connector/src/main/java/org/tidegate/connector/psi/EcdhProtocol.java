@@ -2,18 +2,18 @@ package org.tidegate.connector.psi;
 
 import java.util.Set;
 import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
 import org.tidegate.mpc.psi.ecdh.ReceiverSetup;
 import org.tidegate.mpc.psi.ecdh.SenderSetup;
 import org.tidegate.mpc.security.Adversary;
 import org.tidegate.mpc.session.Session;
 
-/** Diffie-Hellman on Ristretto255: few bytes and rounds, much computation; suits every size. */
-final class EcdhProtocol implements PsiProtocol {
-  @Override
-  public String name() {
-    return "ecdh";
-  }
+/**
+ * Diffie-Hellman on Ristretto255 or the SM2 curve: few bytes and rounds, much computation; suits
+ * every size.
+ */
+record EcdhProtocol(String name, Group group) implements PsiProtocol {
 
   @Override
   public Set<Adversary> adversaries() {
@@ -27,7 +27,8 @@ final class EcdhProtocol implements PsiProtocol {
 
   @Override
   public boolean suits(PsiTerms terms) {
-    return true;
+    // The other groups are for those who ask for them.
+    return group == Group.RISTRETTO255;
   }
 
   @Override
@@ -45,7 +46,7 @@ final class EcdhProtocol implements PsiProtocol {
     return new SenderSetup(session, parameters(terms)).connect(keys)::run;
   }
 
-  private static EcdhPsiParameters parameters(PsiTerms terms) {
-    return EcdhPsiParameters.of(terms.maxSenderRows(), terms.maxReceiverRows());
+  private EcdhPsiParameters parameters(PsiTerms terms) {
+    return EcdhPsiParameters.of(terms.maxSenderRows(), terms.maxReceiverRows()).in(group);
   }
 }

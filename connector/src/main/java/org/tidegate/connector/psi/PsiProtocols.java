@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tidegate.mpc.curve.Group;
+import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.security.Adversary;
 
 /**
@@ -14,7 +16,12 @@ public final class PsiProtocols {
   /** Leaves the choice to the rule. */
   public static final String AUTO = "auto";
 
-  private static final List<PsiProtocol> ALL = List.of(new Rr22Protocol(), new EcdhProtocol());
+  private static final List<PsiProtocol> ALL =
+      List.of(
+          new Rr22Protocol("rr22-lean", StoreField.GF2),
+          new Rr22Protocol("rr22", StoreField.GF128),
+          new EcdhProtocol("ecdh", Group.RISTRETTO255),
+          new EcdhProtocol("ecdh-sm2", Group.SM2));
 
   private PsiProtocols() {}
 

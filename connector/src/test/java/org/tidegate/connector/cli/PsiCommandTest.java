@@ -143,7 +143,7 @@ final class PsiCommandTest {
       textBlock =
           """
           代玛 | '--json=-'             | has no column '代玛'; its columns are 代码, name, branch
-          name | '--protocol=magic'     | --protocol magic is unknown; use auto or rr22 or ecdh
+          name | '--protocol=magic'     | --protocol magic is unknown; use auto or rr22-lean or rr22 or ecdh or ecdh-sm2
           name | '--security=strong'    | is unknown; use semi-honest or malicious
           name | '--security=strong'    | is unknown; use semi-honest or malicious
           """)
@@ -165,7 +165,9 @@ final class PsiCommandTest {
     for (List<String> options :
         List.of(
             List.of("--protocol=rr22"),
+            List.of("--protocol=rr22-lean"),
             List.of("--protocol=ecdh"),
+            List.of("--protocol=ecdh-sm2"),
             List.of("--security=malicious"),
             List.of("--protocol=rr22", "--security=malicious"))) {
       CommandLineRun run = psi("name", options.toArray(String[]::new));
