@@ -68,9 +68,6 @@ final class GrantCheck {
       return miss(
           LedgerCodes.GRANT_COLUMN, name + " does not allow '" + column.get() + "' on " + need, 4);
     }
-    if (grant.minimumGroup() > 1 && !need.subjectMissed().isEmpty()) {
-      return miss(GROUP_SUBJECT, name + miscounts(need, grant.minimumGroup()), 5);
-    }
     if (need.matchesRows() && grant.minimumGroup() > 1) {
       return miss(
           LedgerCodes.GROUP_TOO_SMALL,
@@ -81,6 +78,9 @@ final class GrantCheck {
               + ROWS_HAVE_NO_GROUP
               + ": ask for an aggregate, or for a grant with minimumGroup 1",
           5);
+    }
+    if (grant.minimumGroup() > 1 && !need.subjectMissed().isEmpty()) {
+      return miss(GROUP_SUBJECT, name + miscounts(need, grant.minimumGroup()), 5);
     }
     if (now.isBefore(grant.from())) {
       return miss(LedgerCodes.GRANT_NOT_YET, name + " begins at " + grant.from(), 6);

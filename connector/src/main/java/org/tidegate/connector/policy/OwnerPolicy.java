@@ -54,11 +54,6 @@ public final class OwnerPolicy {
       Grant grant = find(proposal, need, named, ledger, now);
       named.removeIf(other -> other.grant().equals(grant.id()));
       minimum = Math.max(minimum, grant.minimumGroup());
-      if (minimumGroup > 1 && !need.subjectMissed().isEmpty()) {
-        throw new PolicyException(
-            GrantCheck.GROUP_SUBJECT,
-            "the node of " + self + GrantCheck.miscounts(need, minimumGroup));
-      }
       if (need.matchesRows() && minimumGroup > 1) {
         throw new PolicyException(
             LedgerCodes.GROUP_TOO_SMALL,
@@ -70,6 +65,11 @@ public final class OwnerPolicy {
                 + ": ask for an aggregate, or ask "
                 + self
                 + " to lower it");
+      }
+      if (minimumGroup > 1 && !need.subjectMissed().isEmpty()) {
+        throw new PolicyException(
+            GrantCheck.GROUP_SUBJECT,
+            "the node of " + self + GrantCheck.miscounts(need, minimumGroup));
       }
     }
     if (!named.isEmpty()) {

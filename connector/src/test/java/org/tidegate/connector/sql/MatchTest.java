@@ -202,5 +202,18 @@ final class MatchTest {
                     new PlanNumbers(128, 40, 3072, 2048, megabits)));
     assertThat(plan.protocol()).as(plan.choice().why().toString()).isEqualTo(protocol);
     assertThat(plan.security()).isEqualTo(security);
+    // What a recipient that departs from the protocol gains stands in the plan, with its number.
+    List<String> chosen =
+        plan.leakage().stream()
+            .filter(leak -> leak.code().equals("rows.chosen"))
+            .map(leak -> leak.participant() + " " + leak.ending() + " " + leak.what())
+            .toList();
+    if (security.equals("malicious")) {
+      assertThat(chosen)
+          .hasSize(2)
+          .allMatch(what -> what.matches("bank (success|abort) .* n' = \\d+ keys .*"));
+    } else {
+      assertThat(chosen).isEmpty();
+    }
   }
 }

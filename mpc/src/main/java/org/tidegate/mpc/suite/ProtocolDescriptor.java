@@ -53,7 +53,7 @@ public record ProtocolDescriptor(
    * One thing that a role learns.
    *
    * @param code stable: {@code size.peer}, {@code minimumGroup.peer}, {@code count}, {@code
-   *     count.belowMinimum}, {@code sum}, {@code rows}
+   *     count.belowMinimum}, {@code sum}, {@code rows}, {@code rows.chosen}
    * @param what in words
    */
   public record Leakage(String role, Ending ending, String code, String what) {}

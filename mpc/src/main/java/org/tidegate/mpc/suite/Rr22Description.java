@@ -70,6 +70,21 @@ final class Rr22Description {
             Ending.ABORT,
             "rows",
             "which of its rows have a key that its peer has, of the tags that have come"));
+    if (p.adversary() == Adversary.MALICIOUS) {
+      int most = p.storeSlots(p.padded(p.maxReceiverRows(), p.maxReceiverRows()));
+      for (Ending ending : List.of(Ending.SUCCESS, Ending.ABORT)) {
+        all.add(
+            new Leakage(
+                RECEIVER,
+                ending,
+                "rows.chosen",
+                "if it departs from the protocol: of up to n' = "
+                    + most
+                    + " keys of its choice, the slots of the store for "
+                    + p.maxReceiverRows()
+                    + " rows, which its peer has"));
+      }
+    }
     return all;
   }
 

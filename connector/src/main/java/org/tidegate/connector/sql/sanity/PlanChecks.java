@@ -23,7 +23,14 @@ public final class PlanChecks {
    * What the owners may learn, beyond the answer; anything else in a leakage statement is a bug.
    */
   private static final Set<String> STATED =
-      Set.of("size.peer", "count", "sum", "count.belowMinimum", "minimumGroup.peer", "rows");
+      Set.of(
+          "size.peer",
+          "count",
+          "sum",
+          "count.belowMinimum",
+          "minimumGroup.peer",
+          "rows",
+          "rows.chosen");
 
   private PlanChecks() {}
 
@@ -108,7 +115,7 @@ public final class PlanChecks {
     require(!leaks.isEmpty(), "a plan has a leakage statement");
     for (Plan.Leak leak : leaks) {
       require(STATED.contains(leak.code()), "leak '" + leak.code() + "' is one that policy knows");
-      boolean onlyRecipient = leak.code().equals("sum") || leak.code().equals("rows");
+      boolean onlyRecipient = Set.of("sum", "rows", "rows.chosen").contains(leak.code());
       require(
           !onlyRecipient || leak.participant().equals(plan.recipient()),
           "only the recipient learns sums and rows");
