@@ -24,17 +24,23 @@ import java.util.random.RandomGeneratorFactory;
  * <pre>
  *   bank/credit.parquet     one row a company: rating, credit line, balance, overdue days
  *   tax/filings.csv         one row a company: industry, taxable income, value-added tax, arrears
+ *   bank/invoices.parquet   one row an invoice that money was lent on
+ *   tax/cancelled.parquet   one row an invoice that was cancelled
  *   marine/trades.parquet   several rows a company: port, goods, value, weight, date
  * </pre>
  *
  * @param bankRows companies with a credit line
  * @param taxRows companies that file
  * @param marineRows trades
+ * @param invoiceRows invoices at the bank, and as many at the tax registry
  * @param seed the same seed makes the same rows
  */
-public record City(int bankRows, int taxRows, int marineRows, long seed) {
+public record City(int bankRows, int taxRows, int marineRows, int invoiceRows, long seed) {
   /** What the demo runs on. */
-  public static final City DEMO = new City(20_000, 30_000, 24_000, 2026);
+  public static final City DEMO = new City(16_000, 24_000, 20_000, 1_000_000, 2026);
+
+  private static final List<String> PRODUCTS =
+      List.of("bank/credit", "bank/invoices", "tax/filings", "tax/cancelled", "marine/trades");
 
   private static final String[] RATINGS = {"AAA", "AA", "A", "BBB", "BB", "B"};
   private static final String[] PORTS = {"前湾", "黄岛油港", "董家口", "大港", "女岛"};
@@ -43,8 +49,8 @@ public record City(int bankRows, int taxRows, int marineRows, long seed) {
 
   /** Checks the sizes. */
   public City {
-    if (bankRows < 1 || taxRows < 1 || marineRows < 1) {
-      throw new IllegalArgumentException("each institution needs at least one row");
+    if (bankRows < 1 || taxRows < 1 || marineRows < 1 || invoiceRows < 1) {
+      throw new IllegalArgumentException("each table needs at least one row");
     }
   }
 
@@ -62,6 +68,14 @@ public record City(int bankRows, int taxRows, int marineRows, long seed) {
         marine.resolve("trades.csv"),
         sample(companies, Math.max(1, marineRows / 2), random),
         random);
+    Invoices.of(invoiceRows)
+        .write(bank.resolve("invoices.csv"), tax.resolve("cancelled.csv"), companies, random);
+    toParquet(
+        bank.resolve("invoices.csv"),
+        "{invoice: 'VARCHAR', seller: 'VARCHAR', lent: 'DECIMAL(18,2)', due: 'DATE'}");
+    toParquet(
+        tax.resolve("cancelled.csv"),
+        "{invoice: 'VARCHAR', seller: 'VARCHAR', reason: 'INTEGER', cancelled: 'DATE'}");
     toParquet(
         bank.resolve("credit.csv"),
         "{uscc: 'VARCHAR', name: 'VARCHAR', rating: 'VARCHAR', credit_line: 'DECIMAL(18,2)',"
@@ -70,7 +84,7 @@ public record City(int bankRows, int taxRows, int marineRows, long seed) {
         marine.resolve("trades.csv"),
         "{trade_id: 'VARCHAR', uscc: 'VARCHAR', port: 'VARCHAR', goods: 'VARCHAR',"
             + " value_cny: 'DECIMAL(18,2)', weight_t: 'DOUBLE', traded: 'DATE'}");
-    for (String product : List.of("bank/credit", "tax/filings", "marine/trades")) {
+    for (String product : PRODUCTS) {
       try (var description = City.class.getResourceAsStream(product.replace('/', '-') + ".yaml")) {
         if (description == null) {
           throw new IllegalStateException("the description of " + product + " is not in the jar");

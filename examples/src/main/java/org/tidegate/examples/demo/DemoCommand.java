@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A bank, a tax registry and a marine trade centre, each in a process of its own: three joint
+ * A bank, a tax registry and a marine trade centre, each in a process of its own: four joint
  * questions, four refusals, an audit. Every answer is compared with DuckDB's on the pooled files,
  * which only a demo can pool.
  */
@@ -47,6 +47,9 @@ import tools.jackson.databind.JsonNode;
     name = "demo",
     description = "Starts three institutions, asks joint questions, shows refusals, audits.")
 public final class DemoCommand extends Command {
+  /** More rows of an answer are counted, not shown. */
+  private static final int MOST_ROWS = 5;
+
   @Option(names = "--keep", description = "Leave the space running, and say how to use it.")
   boolean keep;
 
@@ -102,6 +105,7 @@ public final class DemoCommand extends Command {
       refuse(output, home, ofTrade, "grant.missing");
       grant(home, DemoScript.LATE_GRANTOR);
       ask(output, home, oracle, ofTrade.again("The marine trade centre grants it; once more:"));
+      ask(output, home, oracle, DemoScript.INVOICES);
       refuse(
           output,
           home,
@@ -154,8 +158,7 @@ public final class DemoCommand extends Command {
                 oracle.ask(question.sql()),
                 Statements.isOrdered(question.sql()));
     if (answered) {
-      Words.table(result.path("columns"), result.path("private"))
-          .forEach(line -> output.line("  %s", line));
+      show(output, result);
       output.line(
           "  in %s ms; %s DuckDB on the pooled files",
           result.path("millis").asString(), equal ? "equal to" : "DIFFERENT from");
@@ -163,6 +166,15 @@ public final class DemoCommand extends Command {
       output.line("  NOT answered: %s", result.path("error").path("message").asString(""));
     }
     step(question, equal ? "equal" : answered ? "different" : "failed", result, equal);
+  }
+
+  private static void show(Output output, JsonNode result) {
+    List<String> table = Words.table(result.path("columns"), result.path("private"));
+    // The first line names the columns.
+    table.stream().limit(1 + MOST_ROWS).forEach(line -> output.line("  %s", line));
+    if (table.size() > 1 + MOST_ROWS) {
+      output.line("  ... and %d rows more", table.size() - 1 - MOST_ROWS);
+    }
   }
 
   private void refuse(Output output, Path home, DemoQuestion question, String code) {

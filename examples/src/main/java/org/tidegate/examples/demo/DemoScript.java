@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What is asked in the demo, and what the institutions grant each other before. */
 final class DemoScript {
-  /** Every grant's minimum group, in companies. */
+  /** The minimum group of every grant on sums, in companies. */
   static final int MINIMUM_GROUP = 20;
 
   /** The grant that is good for one question only. */
@@ -44,6 +44,19 @@ final class DemoScript {
               WHERE c.rating = 'BBB' OR c.rating = 'BB'\
               """));
 
+  /** Answered with rows, which a set intersection of all invoices of both finds. */
+  static final DemoQuestion INVOICES =
+      new DemoQuestion(
+          "bank",
+          "The bank asks the tax registry: which of the invoices that we lent money on are"
+              + " cancelled?",
+          """
+          SELECT i.invoice, i.seller, i.lent, i.due
+          FROM bank.invoices i
+          WHERE i.invoice IN (SELECT invoice FROM tax.cancelled)
+          ORDER BY i.lent DESC, i.invoice\
+          """);
+
   static final DemoQuestion SMALL_GROUP =
       new DemoQuestion(
           "bank",
@@ -69,6 +82,14 @@ final class DemoScript {
           recipients: [bank]
           count: 20
           minimumGroup: %d
+        - id: tax-cancelled-risk
+          product: cancelled
+          columns:
+            invoice: [join, match]
+          purpose: credit-risk
+          recipients: [bank]
+          count: 1
+          minimumGroup: 1
       """
           .formatted(REVOKED, MINIMUM_GROUP);
 

@@ -18,7 +18,7 @@ class OracleTest {
 
   @Test
   void theDemosTablesPool() throws Exception {
-    new City(200, 300, 400, 7).writeTo(directory);
+    new City(200, 300, 400, 500, 7).writeTo(directory);
     PooledData data = PooledData.read(directory, SourceLimits.DEFAULTS);
     assertThat(data.participants()).containsExactly("bank", "marine", "tax");
     try (Oracle oracle = new Oracle(data)) {
