@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Measures the whole path: two processes that read a file each, intersect, and write the matching
- * rows. Both are warmed up with smaller sets over the same connection. What is checked is checked
- * afterwards.
+ * rows. Both are warmed up with the files' first rows over the same connection. What is checked is
+ * checked afterwards.
  */
 final class PsiBench {
   /** Enough for the compiler to have seen each loop as long as in any larger run. */

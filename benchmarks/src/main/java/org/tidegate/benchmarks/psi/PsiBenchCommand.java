@@ -83,7 +83,7 @@ public final class PsiBenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm",
       paramLabel = "RUNS",
-      description = "Smaller runs before the measured ones (${DEFAULT-VALUE}).")
+      description = "Runs before the measured ones, of 2^20 rows at most (${DEFAULT-VALUE}).")
   int warm = 8;
 
   @Option(

@@ -28,6 +28,9 @@
  *   <li>Not post-quantum.
  * </ul>
  *
+ * <p>With short values (see the function) the receiver sends half as much for its store, against
+ * semi-honest peers only.
+ *
  * <p>Tags have 128 bits against a malicious peer; else λ + log2 of the product of both numbers of
  * keys, so that one that matches by chance has probability 2^−λ over all.
  *
