@@ -48,9 +48,11 @@ public final class TestJobs {
   /** Puts the space, everybody's entry, and tax's product. */
   public void prepare() {
     ledger.client("bank").putSpace(space.signedStatement(ledger.genesisHash()));
+    ledger.level();
     for (String name : space.names()) {
       ledger.client(name).putParticipant(space.get(name).entry());
     }
+    ledger.level();
     ledger.client("tax").putProduct(product(1));
     ledger.level();
   }
