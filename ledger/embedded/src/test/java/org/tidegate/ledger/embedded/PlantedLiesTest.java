@@ -61,6 +61,7 @@ class PlantedLiesTest {
     network.client("bank").settle(settled.jobId());
     Reservation released = jobs.reserved(jobs.proposal(grant));
     network.client("tax").release(released.jobId(), jobs.statements(released));
+    network.level();
     long honest = network.ledger("bank").height();
     take(honest);
     // What follows is for single tests.
