@@ -392,13 +392,13 @@ final class JobSpace implements AutoCloseable {
 
   private Channel openLane(Digest jobId, String self, String peer, String label) {
     synchronized (openLanes) {
-      String mine = jobId + label + self;
-      Channel lane = openLanes.get(mine);
+      String link = jobId + label;
+      Channel lane = openLanes.get(link + self);
       if (lane == null) {
         MemoryChannel.Pair pair = MemoryChannel.pair(self, peer);
-        lane = pair.first();
-        openLanes.put(mine, lane);
-        openLanes.put(jobId + label + peer, pair.second());
+        lane = noticingItsEnd(pair.first(), link);
+        openLanes.put(link + self, lane);
+        openLanes.put(link + peer, noticingItsEnd(pair.second(), link));
       }
       return lane;
     }
