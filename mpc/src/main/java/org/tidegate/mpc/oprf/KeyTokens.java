@@ -117,10 +117,7 @@ public final class KeyTokens {
   /** For each row the first row with the same token. */
   public static int[] firstRows(byte[] tokens) {
     int[] first = new int[tokens.length / BYTES];
-    TagIndex index = new TagIndex(tokens, BYTES, first.length);
-    for (int row = 0; row < first.length; row++) {
-      first[row] = index.add(row);
-    }
+    new TagIndex(tokens, BYTES, first.length).addAll(first);
     return first;
   }
 }

@@ -95,6 +95,16 @@ public final class SecretRandom implements AutoCloseable {
     return order;
   }
 
+  /**
+   * Rows of one width in a uniformly random order.
+   *
+   * @param rows {@code count} rows of {@code width} bytes each, left as they are
+   * @return a fresh array
+   */
+  public byte[] shuffled(byte[] rows, int width, int count) {
+    return new RowShuffle(rows, width, count).by(stream);
+  }
+
   /** Zeroes the key. */
   @Override
   public void close() {

@@ -33,31 +33,22 @@ final class OwnKeys {
   }
 
   /**
-   * The tokens of the distinct keys in a given order, then random ones, which match nothing.
+   * The tokens of the distinct keys in the order of their rows, then random ones, which match
+   * nothing.
    *
-   * @param order numbers of {@link #rows}
    * @param count how many tokens in all
    */
-  byte[] tokens(int[] order, int count, SecretRandom random) {
-    byte[] list = new byte[Math.multiplyExact(count, KeyTokens.BYTES)];
-    for (int i = 0; i < count; i++) {
-      if (order[i] < rows.length) {
-        int row = rows[order[i]];
-        System.arraycopy(tokens, row * KeyTokens.BYTES, list, i * KeyTokens.BYTES, KeyTokens.BYTES);
-      } else {
-        random.nextBytes(list, i * KeyTokens.BYTES, KeyTokens.BYTES);
-      }
-    }
-    return list;
-  }
-
-  /** The tokens of the distinct keys in the order of their rows, then random ones. */
   byte[] tokens(int count, SecretRandom random) {
     if (count == firstRows.length && rows.length == count) {
       return tokens;
     }
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> i);
-    return tokens(order, count, random);
+    byte[] list = new byte[Math.multiplyExact(count, KeyTokens.BYTES)];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(
+          tokens, rows[i] * KeyTokens.BYTES, list, i * KeyTokens.BYTES, KeyTokens.BYTES);
+    }
+    int padding = rows.length * KeyTokens.BYTES;
+    random.nextBytes(list, padding, list.length - padding);
+    return list;
   }
 }

@@ -52,12 +52,12 @@ public final class Sender {
   }
 
   private Boolean runOnce(RevealHook hook) {
-    byte[] tokens;
+    byte[] tags;
     try (SecretRandom random = session.random().fork("psi-sender")) {
-      tokens = keys.tokens(random.permutation(count), count, random);
+      byte[] tokens = keys.tokens(count, random);
+      VoleOprf function = oprf.run();
+      tags = random.shuffled(function.evaluate(tokens, count, tagBytes), tagBytes, count);
     }
-    VoleOprf function = oprf.run();
-    byte[] tags = function.evaluate(tokens, count, tagBytes);
     // Nothing that depends on the keys has left so far.
     Confirmation.exchange(session, Rr22Steps.AGREE);
     hook.beforeReveal();
