@@ -41,7 +41,7 @@ final class ArchitectureTest {
           List.of("vole"),
           List.of("oprf"),
           List.of("oprf.vole"),
-          List.of("psi.ecdh", "psi.sum", "psi.rr22"),
+          List.of("psi.ecdh", "psi.sum", "psi.rr22", "psi.bucket"),
           List.of("suite"));
 
   private static Map<String, Integer> floors() {

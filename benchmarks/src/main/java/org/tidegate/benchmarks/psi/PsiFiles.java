@@ -1,19 +1,15 @@
 package org.tidegate.benchmarks.psi;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.tidegate.connector.psi.KeyedFile;
+import org.tidegate.mpc.bytes.PackedBytes;
 
 /** The files of a measurement, and the check of its result against sets in memory. */
 final class PsiFiles {
@@ -87,36 +83,34 @@ final class PsiFiles {
   }
 
   /**
-   * Compares a result with what sets in memory give: the same keys in the same order.
+   * Compares a result with what a set in memory gives: the same keys in the same order.
    *
    * @param out rows of the left file
    * @return in words what differs, or nothing if nothing does
    */
   static String differences(Pair pair, Path out, long matches) {
-    Set<String> there = new HashSet<>(keys(pair.right, pair.key));
-    List<String> expected = keys(pair.left, pair.key).stream().filter(there::contains).toList();
-    if (matches != expected.size()) {
-      return matches + " matches were found, and there are " + expected.size();
+    KeySet there = new KeySet(keys(pair.right, pair.key));
+    PackedBytes left = keys(pair.left, pair.key);
+    PackedBytes written = keys(out, pair.key);
+    int expected = 0;
+    boolean same = true;
+    for (int row = 0; row < left.rows(); row++) {
+      if (there.contains(left, row)) {
+        same &= expected < written.rows() && KeySet.equal(left, row, written, expected);
+        expected++;
+      }
     }
-    List<String> written = keys(out, pair.key);
-    return written.equals(expected)
+    if (matches != expected) {
+      return matches + " matches were found, and there are " + expected;
+    }
+    return same && written.rows() == expected
         ? ""
         : "the rows written are not the matching rows in their order";
   }
 
-  private static List<String> keys(Path file, List<String> key) {
+  private static PackedBytes keys(Path file, List<String> key) {
     try (KeyedFile opened = KeyedFile.open(file, key)) {
-      KeyedFile.Keys keys = opened.keys();
-      List<String> texts = new ArrayList<>(keys.keys().rows());
-      for (int i = 0; i < keys.keys().rows(); i++) {
-        byte[] data = keys.keys().data();
-        int start = keys.keys().start(i);
-        texts.add(
-            new String(
-                Arrays.copyOfRange(data, start, start + keys.keys().length(i)),
-                StandardCharsets.ISO_8859_1));
-      }
-      return texts;
+      return opened.keys().keys();
     }
   }
 

@@ -1,15 +1,24 @@
 package org.tidegate.connector.psi;
 
+import org.tidegate.mpc.psi.bucket.Buckets;
 import org.tidegate.mpc.security.Adversary;
+import org.tidegate.mpc.security.SecurityLevel;
 
 /**
  * What a run of any protocol has to be agreed on.
  *
  * @param adversary against whom the run is secure
- * @param maxSenderRows the most rows that the sender may bring
- * @param maxReceiverRows the most rows that the receiver may bring
+ * @param security κ and λ
+ * @param maxSenderRows the most distinct keys that the sender may bring
+ * @param maxReceiverRows the most distinct keys that the receiver may bring
+ * @param sizesHidden whether both fill up to these numbers, so that neither sees the other's
  */
-public record PsiTerms(Adversary adversary, int maxSenderRows, int maxReceiverRows) {
+public record PsiTerms(
+    Adversary adversary,
+    SecurityLevel security,
+    int maxSenderRows,
+    int maxReceiverRows,
+    boolean sizesHidden) {
   /** Checks that nothing is negative. */
   public PsiTerms {
     if (maxSenderRows < 0 || maxReceiverRows < 0) {
@@ -18,8 +27,24 @@ public record PsiTerms(Adversary adversary, int maxSenderRows, int maxReceiverRo
     }
   }
 
+  /** At standard security, sizes shown. */
+  public PsiTerms(Adversary adversary, int maxSenderRows, int maxReceiverRows) {
+    this(adversary, SecurityLevel.STANDARD, maxSenderRows, maxReceiverRows, false);
+  }
+
   /** The larger of the two. */
   public int maxRows() {
     return Math.max(maxSenderRows, maxReceiverRows);
+  }
+
+  /** How large sets are divided. */
+  Buckets divided(int bucketRows) {
+    return Buckets.of(adversary, security, maxSenderRows, maxReceiverRows, bucketRows);
+  }
+
+  /** The terms of one bucket. */
+  PsiTerms of(Buckets buckets) {
+    return new PsiTerms(
+        adversary, buckets.security(), buckets.senderRows(), buckets.receiverRows(), true);
   }
 }

@@ -1,5 +1,7 @@
 package org.tidegate.mpc.okvs;
 
+import org.tidegate.mpc.security.Occupancy;
+
 /**
  * The shape of a store, from (n, λ) by the formulas of the package.
  *
@@ -54,7 +56,7 @@ public record OkvsParameters(
    */
   public static OkvsParameters of(int items, int statisticalBits, StoreField field) {
     int clusters = Math.max(1, (int) Math.round((double) items / CLUSTER_ITEMS));
-    int rows = clusterItems(items, clusters, statisticalBits + 1);
+    int rows = Occupancy.most(items, clusters, statisticalBits + 1);
     double bits = statisticalBits + 1 + log2(clusters);
     int sparse = sparseSlots(rows, bits);
     int lost = Math.max(1, (int) (bits / log2(sparse)));
@@ -70,28 +72,6 @@ public record OkvsParameters(
   static int sparseSlots(int rows, double bits) {
     double slope = Math.pow(2, SLOPE_LOG2 + SLOPE_EXPONENT * log2(rows));
     return Math.max(3, (int) Math.ceil(rows * (THRESHOLD + (bits + OFFSET_BITS) / slope)));
-  }
-
-  /** The least c for which a cluster gets more than c of all rows with probability 2^−bits. */
-  private static int clusterItems(int items, int clusters, int bits) {
-    int low = (items - 1) / clusters + 1;
-    int high = items;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (log2(clusters) - tailBits(items, 1.0 / clusters, middle + 1) <= -bits) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
-  }
-
-  /** Chernoff: P[Binomial(n, p) ≥ k] ≤ 2^−(n·D(k/n ‖ p)) for k ≥ np. */
-  private static double tailBits(int n, double p, int k) {
-    double x = (double) k / n;
-    double rest = x < 1 ? (1 - x) * log2((1 - x) / (1 - p)) : 0;
-    return n * (x * log2(x / p) + rest);
   }
 
   private static double log2(double x) {

@@ -3,6 +3,7 @@ package org.tidegate.mpc.oprf;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.hash.BatchHash;
 import org.tidegate.mpc.session.Session;
+import org.tidegate.mpc.session.Workers;
 
 /**
  * Tokens of keys: T(x) = SHA-256(run ‖ x), where run is 32 bytes of the run's binding and the
@@ -29,17 +30,26 @@ public final class KeyTokens {
    */
   public static byte[] of(Session session, String protocol, PackedBytes keys) {
     byte[] run = session.binding().hash("tidegate.key-token/1").text(protocol).finish();
+    return of(run, keys, session.workers(), session.kernels().sha256(), session::checkAlive);
+  }
+
+  /**
+   * Computes T of each key outside of a session.
+   *
+   * @param run 32 bytes that are hashed with every key
+   * @param check called now and then; throws to end the work
+   * @return {@link #BYTES} bytes a row, in the order of the rows
+   */
+  public static byte[] of(
+      byte[] run, PackedBytes keys, Workers workers, BatchHash hash, Runnable check) {
     byte[] tokens = new byte[Math.multiplyExact(keys.rows(), BYTES)];
-    BatchHash hash = session.kernels().sha256();
-    session
-        .workers()
-        .forRange(
-            keys.rows(),
-            PIECE,
-            (from, to) -> {
-              session.checkAlive();
-              new Piece(hash, run, keys, tokens).hash(from, to);
-            });
+    workers.forRange(
+        keys.rows(),
+        PIECE,
+        (from, to) -> {
+          check.run();
+          new Piece(hash, run, keys, tokens).hash(from, to);
+        });
     return tokens;
   }
 

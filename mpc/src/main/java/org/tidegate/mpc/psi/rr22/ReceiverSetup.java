@@ -23,19 +23,19 @@ public final class ReceiverSetup {
    * Shakes hands and prepares what needs no keys.
    *
    * @param keys this party's keys, need not be distinct
-   * @throws IllegalArgumentException if there are more than agreed
+   * @throws IllegalArgumentException if more of them are distinct than agreed
    */
   public Receiver connect(PackedBytes keys) {
-    if (keys.rows() > parameters.maxReceiverRows()) {
-      throw new IllegalArgumentException(
-          "the receiver has %d rows, and at most %d are agreed"
-              .formatted(keys.rows(), parameters.maxReceiverRows()));
-    }
     return RunGuard.guard(session, RunGuard.NoRefusal.class, () -> connected(keys));
   }
 
   private Receiver connected(PackedBytes keys) {
     OwnKeys own = new OwnKeys(session, keys);
+    if (own.rows.length > parameters.maxReceiverRows()) {
+      throw new IllegalArgumentException(
+          "the receiver has %d distinct keys, and at most %d are agreed"
+              .formatted(own.rows.length, parameters.maxReceiverRows()));
+    }
     int ownKeys = parameters.padded(own.rows.length, parameters.maxReceiverRows());
     int senderKeys =
         Handshake.exchange(

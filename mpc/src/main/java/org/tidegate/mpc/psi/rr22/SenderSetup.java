@@ -23,19 +23,19 @@ public final class SenderSetup {
    * Shakes hands and prepares what needs no keys.
    *
    * @param keys this party's keys, need not be distinct
-   * @throws IllegalArgumentException if there are more than agreed
+   * @throws IllegalArgumentException if more of them are distinct than agreed
    */
   public Sender connect(PackedBytes keys) {
-    if (keys.rows() > parameters.maxSenderRows()) {
-      throw new IllegalArgumentException(
-          "the sender has %d rows, and at most %d are agreed"
-              .formatted(keys.rows(), parameters.maxSenderRows()));
-    }
     return RunGuard.guard(session, RunGuard.NoRefusal.class, () -> connected(keys));
   }
 
   private Sender connected(PackedBytes keys) {
     OwnKeys own = new OwnKeys(session, keys);
+    if (own.rows.length > parameters.maxSenderRows()) {
+      throw new IllegalArgumentException(
+          "the sender has %d distinct keys, and at most %d are agreed"
+              .formatted(own.rows.length, parameters.maxSenderRows()));
+    }
     int ownKeys = parameters.padded(own.rows.length, parameters.maxSenderRows());
     int receiverKeys =
         Handshake.exchange(
