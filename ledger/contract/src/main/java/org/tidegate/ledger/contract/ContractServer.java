@@ -3,8 +3,15 @@ package org.tidegate.ledger.contract;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hyperledger.fabric.metrics.Metrics;
+import org.hyperledger.fabric.metrics.MetricsProvider;
 import org.hyperledger.fabric.shim.ChaincodeServerProperties;
 import org.hyperledger.fabric.shim.NettyChaincodeServer;
+import org.hyperledger.fabric.traces.Traces;
+import org.hyperledger.fabric.traces.TracesProvider;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.RecordException;
@@ -19,10 +26,14 @@ import org.tidegate.ledger.records.RecordException;
 public final class ContractServer {
   private static final int USAGE = 2;
 
+  // Held here, since the logging system would forget a logger that nobody holds.
+  private static final Logger SHIM = Logger.getLogger("org.hyperledger.fabric");
+
   private ContractServer() {}
 
   /** Serves until the process ends. Exit code 2 with one line when the environment is not right. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    SHIM.setLevel(Level.WARNING);
     ChaincodeServerProperties properties = new ChaincodeServerProperties();
     TidegateContract contract;
     try {
@@ -33,11 +44,17 @@ public final class ContractServer {
       if (System.getenv("CORE_CHAINCODE_ID_NAME") == null) {
         throw new RecordException("CORE_CHAINCODE_ID_NAME is not set; expected the package id");
       }
+      // The server takes the package id from the contract, which reads it from there.
+      contract.processEnvironmentOptions();
     } catch (RecordException e) {
       System.err.println("contract server: " + e.getMessage());
       System.exit(USAGE);
       return;
     }
+    // What the shim's own main does before it serves: without these its calls fail.
+    Properties configuration = contract.getChaincodeConfig();
+    MetricsProvider unusedMetrics = Metrics.initialize(configuration);
+    TracesProvider unusedTraces = Traces.initialize(configuration);
     new NettyChaincodeServer(contract, properties).start();
   }
 
