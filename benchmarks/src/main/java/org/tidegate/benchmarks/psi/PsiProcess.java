@@ -17,13 +17,12 @@ import org.tidegate.connector.pairing.Pairing;
 import org.tidegate.connector.pairing.PairingException;
 import org.tidegate.connector.pairing.Party;
 import org.tidegate.connector.psi.KeyedFile;
+import org.tidegate.connector.psi.PsiExchange;
 import org.tidegate.connector.psi.PsiInputException;
-import org.tidegate.connector.psi.PsiOffer;
 import org.tidegate.connector.psi.PsiProtocols;
-import org.tidegate.connector.psi.PsiSide;
+import org.tidegate.connector.psi.PsiWish;
 import org.tidegate.mpc.channel.Channel;
 import org.tidegate.mpc.channel.ChannelException;
-import org.tidegate.mpc.channel.MeteredChannel;
 import org.tidegate.mpc.channel.ProtocolAbortException;
 import org.tidegate.mpc.channel.Step;
 import org.tidegate.mpc.session.SessionOptions;
@@ -178,38 +177,27 @@ public final class PsiProcess {
     control.send(READY, new byte[0]);
     byte[] unused = control.receive(READY, 0);
     long start = System.nanoTime();
-    try (KeyedFile file = KeyedFile.open(path, task.key)) {
-      KeyedFile.Keys keys = file.keys();
+    PsiWish wish = PsiWish.of(task.receives, task.protocol, PsiProtocols.adversary(task.security));
+    try (KeyedFile file = KeyedFile.open(path, task.key);
+        PsiExchange exchange = PsiExchange.open(file, wish)) {
       long read = System.nanoTime();
-      PsiOffer offer =
-          new PsiOffer(
-              task.receives,
-              task.protocol,
-              PsiProtocols.adversary(task.security),
-              PsiOffer.bound(keys.keys().rows()),
-              file.kinds());
-      PsiSide side = offer.agree(control, self, file, random);
-      MeteredChannel lane = new MeteredChannel(control.fork(label));
-      PsiSide.Result result =
-          task.receives
-              ? side.receive(lane, keys.keys(), random, options)
-              : side.send(lane, keys.keys(), random, options);
+      PsiExchange.Agreed agreed = exchange.agree(control, self, random);
+      PsiExchange.Outcome outcome = agreed.run(control.fork(label), random, options);
       long known = System.nanoTime();
-      lane.close();
       if (task.receives) {
-        file.write(keys.rowsOf(result.matches()), Path.of(task.out));
+        file.write(outcome.rows(), Path.of(task.out));
       }
       long written = System.nanoTime();
       return new Run(
-          side.protocol().name(),
+          outcome.protocol(),
           (read - start) / 1e9,
-          (known - read - result.online().toNanos()) / 1e9,
-          result.online().toNanos() / 1e9,
+          (known - read - outcome.online().toNanos()) / 1e9,
+          outcome.online().toNanos() / 1e9,
           (written - known) / 1e9,
-          lane.meter().sentBytes(),
-          lane.meter().receivedBytes(),
-          lane.meter().rounds(),
-          result.matches().length,
+          outcome.meter().sentBytes(),
+          outcome.meter().receivedBytes(),
+          outcome.meter().rounds(),
+          outcome.rows().length,
           peakRssBytes());
     }
   }

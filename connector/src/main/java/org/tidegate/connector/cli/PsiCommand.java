@@ -10,11 +10,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.identity.PairIdentity;
 import org.tidegate.connector.pairing.PairingException;
 import org.tidegate.connector.psi.PsiInputException;
+import org.tidegate.connector.psi.PsiMethod;
 import org.tidegate.connector.psi.PsiProtocols;
 import org.tidegate.mpc.channel.ChannelException;
 import org.tidegate.mpc.channel.ProtocolAbortException;
@@ -127,6 +129,35 @@ final class PsiCommand extends Command {
   String protocol = PsiProtocols.AUTO;
 
   @Option(
+      names = "--pad-to",
+      paramLabel = "N",
+      description = {
+        "Hide how many keys there are: both sides fill up, this one to N rows.",
+        "Takes rr22 or rr22-lean."
+      })
+  @Nullable Integer padTo;
+
+  @Option(
+      names = "--bucket-rows",
+      paramLabel = "N",
+      defaultValue = "" + PsiMethod.BUCKET_ROWS,
+      description = {
+        "Sets of more than twice as many rows are divided and run bucket by bucket, in bounded",
+        "memory (${DEFAULT-VALUE}); the smaller number of both sides holds."
+      })
+  int bucketRows = PsiMethod.BUCKET_ROWS;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = {
+        "Keep finished buckets there until the run has ended. After a breakdown the same command"
+            + " on",
+        "both sides goes on with the first unfinished one. It holds keyed hashes of the keys."
+      })
+  @Nullable Path work;
+
+  @Option(
       names = "--security",
       paramLabel = "LEVEL",
       defaultValue = "semi-honest",
@@ -180,7 +211,14 @@ final class PsiCommand extends Command {
       throw usage("--key is missing: the column both files have, or several with commas between");
     }
     checkFiles();
-    PsiRun run = new PsiRun(key, protocol, adversary, output, this::answer);
+    PsiRun.Wish wish =
+        new PsiRun.Wish(
+            protocol,
+            adversary,
+            padTo == null ? OptionalInt.empty() : OptionalInt.of(padTo),
+            bucketRows,
+            Optional.ofNullable(work));
+    PsiRun run = new PsiRun(key, wish, output, this::answer);
     if (local) {
       run.local(given(left, "--left"), given(right, "--right"), given(out, "--out"));
       return Exit.OK;

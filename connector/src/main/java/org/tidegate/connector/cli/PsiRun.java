@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +16,9 @@ import org.tidegate.connector.pairing.Pairing;
 import org.tidegate.connector.pairing.Party;
 import org.tidegate.connector.psi.KeyedFile;
 import org.tidegate.connector.psi.LocalPsi;
+import org.tidegate.connector.psi.PsiExchange;
 import org.tidegate.connector.psi.PsiInputException;
-import org.tidegate.connector.psi.PsiOffer;
-import org.tidegate.connector.psi.PsiProtocol;
-import org.tidegate.connector.psi.PsiProtocols;
-import org.tidegate.connector.psi.PsiSide;
-import org.tidegate.connector.psi.PsiTerms;
+import org.tidegate.connector.psi.PsiWish;
 import org.tidegate.mpc.channel.Channel;
 import org.tidegate.mpc.channel.MeteredChannel;
 import org.tidegate.mpc.security.Adversary;
@@ -33,17 +31,11 @@ import org.tidegate.mpc.suite.KernelChoice;
  * One run of {@code tidegate psi}.
  *
  * @param key the key's columns
- * @param protocol as {@code --protocol} says
- * @param adversary against whom
+ * @param wish how to run
  * @param output for words
  * @param answer takes machine output
  */
-record PsiRun(
-    List<String> key,
-    String protocol,
-    Adversary adversary,
-    Output output,
-    BiConsumer<String, Object> answer) {
+record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Object> answer) {
   private static final Duration DEADLINE = Duration.ofHours(12);
   private static final Pattern ANY_PORT = Pattern.compile("(.+):0");
 
@@ -81,6 +73,38 @@ record PsiRun(
     }
   }
 
+  /**
+   * How to run, whatever the role.
+   *
+   * @param protocol as {@code --protocol} says
+   * @param adversary against whom
+   * @param padTo as {@code --pad-to} says
+   * @param bucketRows rows of a bucket
+   * @param work as {@code --work} says
+   */
+  record Wish(
+      String protocol,
+      Adversary adversary,
+      OptionalInt padTo,
+      int bucketRows,
+      Optional<Path> work) {
+    PsiWish of(boolean receives) {
+      return new PsiWish(receives, protocol, adversary, padTo, bucketRows, work);
+    }
+
+    /** With both sides here, each in a directory of its own. */
+    PsiWish local(boolean receives) {
+      String name = receives ? "left" : "right";
+      return new PsiWish(
+          receives,
+          protocol,
+          adversary,
+          padTo,
+          bucketRows,
+          work.map(directory -> directory.resolve(name)));
+    }
+  }
+
   /** Both sides here. */
   void local(Path left, Path right, Path out) throws InterruptedException {
     KeyedFile.checkTarget(out);
@@ -88,35 +112,26 @@ record PsiRun(
         KeyedFile rightFile = KeyedFile.open(right, key);
         ProgressLine progress = new ProgressLine(output.err())) {
       leftFile.requireMatches(rightFile.kinds(), right.toString());
-      KeyedFile.Keys leftKeys = leftFile.keys();
-      KeyedFile.Keys rightKeys = rightFile.keys();
-      PsiTerms terms = new PsiTerms(adversary, rightKeys.keys().rows(), leftKeys.keys().rows());
-      PsiProtocol chosen = PsiProtocols.choose(protocol, terms);
-      LocalPsi.Outcome outcome =
-          LocalPsi.run(
-              chosen,
-              terms,
-              leftKeys.keys(),
-              rightKeys.keys(),
-              new SecureRandom(),
-              DEADLINE,
-              progress::update);
-      leftFile.write(leftKeys.rowsOf(outcome.matches()), out);
-      progress.close();
-      output.line(
-          "%d of %d rows of %s have their key in %s (%d rows); they are in %s.",
-          outcome.matches().length, leftKeys.fileRows(), left, right, rightKeys.fileRows(), out);
-      answer.accept("protocol", chosen.name());
-      answer.accept("security", adversary.text());
-      answer.accept("rows", pair("left", leftKeys.fileRows(), "right", rightKeys.fileRows()));
-      answer.accept("matches", outcome.matches().length);
-      answer.accept("out", out.toString());
-      cost(
-          chosen,
-          outcome.leftToRightBytes(),
-          outcome.rightToLeftBytes(),
-          outcome.rounds(),
-          outcome.millis());
+      try (PsiExchange receiver = PsiExchange.open(leftFile, wish.local(true));
+          PsiExchange sender = PsiExchange.open(rightFile, wish.local(false))) {
+        LocalPsi.Outcome outcome =
+            LocalPsi.run(receiver, sender, new SecureRandom(), DEADLINE, progress::update);
+        PsiExchange.Outcome mine = outcome.left();
+        leftFile.write(mine.rows(), out);
+        receiver.complete();
+        sender.complete();
+        progress.close();
+        int rightRows = outcome.right().fileRows();
+        output.line(
+            "%d of %d rows of %s have their key in %s (%d rows); they are in %s.",
+            mine.rows().length, mine.fileRows(), left, right, rightRows, out);
+        answer.accept("protocol", mine.protocol());
+        answer.accept("security", wish.adversary.text());
+        answer.accept("rows", pair("left", mine.fileRows(), "right", rightRows));
+        answer.accept("matches", mine.rows().length);
+        answer.accept("out", out.toString());
+        cost(mine, mine.meter().sentBytes(), mine.meter().receivedBytes(), outcome.millis());
+      }
     }
   }
 
@@ -129,15 +144,8 @@ record PsiRun(
     try (KeyedFile file = KeyedFile.open(path, key);
         ProgressLine progress = new ProgressLine(output.err())) {
       progress.update("reading keys", 0, 0);
-      KeyedFile.Keys keys = file.keys();
-      PsiOffer offer =
-          new PsiOffer(
-              left.isPresent(),
-              protocol,
-              adversary,
-              PsiOffer.bound(keys.keys().rows()),
-              file.kinds());
-      try (Pairing pairing = meeting.pairing(party)) {
+      try (PsiExchange exchange = PsiExchange.open(file, wish.of(left.isPresent()));
+          Pairing pairing = meeting.pairing(party)) {
         output.note("this side is %s", party.self());
         meeting
             .listen()
@@ -148,45 +156,46 @@ record PsiRun(
         progress.update("waiting for the other side", 0, 0);
         Channel channel = pairing.channel();
         long start = System.nanoTime();
-        PsiSide side;
-        try {
-          side = offer.agree(channel, party.self(), file, random);
-        } catch (PsiInputException e) {
-          // The other side finds the same; let it read the offer first.
-          pairing.part(channel);
-          throw e;
-        }
-        MeteredChannel lane = new MeteredChannel(channel.fork("run"));
-        PsiSide.Result result = run(side, offer, lane, keys, random, progress);
-        lane.close();
+        PsiExchange.Outcome outcome =
+            run(agree(exchange, pairing, channel, party, random), channel, random, progress);
         pairing.part(channel);
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         out.ifPresent(target -> {
           progress.update("writing rows", 0, 0);
-          file.write(keys.rowsOf(result.matches()), target);
+          file.write(outcome.rows(), target);
         });
+        exchange.complete();
         progress.close();
-        tell(side, keys, path, out, result.matches().length);
+        tell(outcome, path, out);
         answer.accept("peer", party.peer());
-        MeteredChannel.Meter meter = lane.meter();
-        boolean receives = offer.receives();
+        MeteredChannel.Meter meter = outcome.meter();
+        boolean receives = left.isPresent();
         cost(
-            side.protocol(),
+            outcome,
             receives ? meter.sentBytes() : meter.receivedBytes(),
             receives ? meter.receivedBytes() : meter.sentBytes(),
-            meter.rounds(),
             millis);
       }
     }
   }
 
-  private static PsiSide.Result run(
-      PsiSide side,
-      PsiOffer offer,
-      Channel lane,
-      KeyedFile.Keys keys,
-      SecureRandom random,
-      ProgressLine progress) {
+  private PsiExchange.Agreed agree(
+      PsiExchange exchange, Pairing pairing, Channel channel, Party party, SecureRandom random) {
+    try {
+      PsiExchange.Agreed agreed = exchange.agree(channel, party.self(), random);
+      if (agreed.goesOn()) {
+        output.note("going on where the earlier run broke off");
+      }
+      return agreed;
+    } catch (PsiInputException e) {
+      // The other side finds the same; let it read the offer first.
+      pairing.part(channel);
+      throw e;
+    }
+  }
+
+  private static PsiExchange.Outcome run(
+      PsiExchange.Agreed agreed, Channel control, SecureRandom random, ProgressLine progress) {
     try (Workers workers = Workers.of(Runtime.getRuntime().availableProcessors())) {
       SessionOptions options =
           new SessionOptions(
@@ -195,37 +204,42 @@ record PsiRun(
               DEADLINE,
               new Cancellation(),
               progress::update);
-      return offer.receives()
-          ? side.receive(lane, keys.keys(), random, options)
-          : side.send(lane, keys.keys(), random, options);
+      return agreed.run(control.fork("run"), random, options);
     }
   }
 
-  private void tell(PsiSide side, KeyedFile.Keys keys, Path path, Optional<Path> out, int matches) {
-    answer.accept("protocol", side.protocol().name());
-    answer.accept("security", adversary.text());
+  private void tell(PsiExchange.Outcome outcome, Path path, Optional<Path> out) {
+    answer.accept("protocol", outcome.protocol());
+    answer.accept("security", wish.adversary.text());
     answer.accept("role", out.isPresent() ? "left" : "right");
-    answer.accept("rows", Map.of(out.isPresent() ? "left" : "right", keys.fileRows()));
+    answer.accept("rows", Map.of(out.isPresent() ? "left" : "right", outcome.fileRows()));
     if (out.isEmpty()) {
       output.line(
           "The other side has learned which of its rows have their key in %s (%d rows).",
-          path, keys.fileRows());
+          path, outcome.fileRows());
       return;
     }
+    int matches = outcome.rows().length;
     output.line(
         "%d of %d rows of %s have their key at the other side; they are in %s.",
-        matches, keys.fileRows(), path, out.get());
+        matches, outcome.fileRows(), path, out.get());
     answer.accept("matches", matches);
     answer.accept("out", out.get().toString());
   }
 
-  private void cost(
-      PsiProtocol chosen, long leftToRight, long rightToLeft, long rounds, long millis) {
+  private void cost(PsiExchange.Outcome outcome, long leftToRight, long rightToLeft, long millis) {
     output.note(
-        "%s, %s: %d ms, %d bytes left to right, %d bytes right to left.",
-        chosen.name(), adversary.text(), millis, leftToRight, rightToLeft);
+        "%s, %s%s: %d ms, %d bytes left to right, %d bytes right to left.",
+        outcome.protocol(),
+        wish.adversary.text(),
+        outcome.buckets() > 1 ? ", in " + outcome.buckets() + " buckets" : "",
+        millis,
+        leftToRight,
+        rightToLeft);
     answer.accept("bytes", pair("leftToRight", leftToRight, "rightToLeft", rightToLeft));
-    answer.accept("rounds", rounds);
+    answer.accept("rounds", outcome.meter().rounds());
+    answer.accept("buckets", outcome.buckets());
+    answer.accept("firstBucket", outcome.firstBucket());
     answer.accept("millis", millis);
   }
 

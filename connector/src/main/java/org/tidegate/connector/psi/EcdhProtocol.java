@@ -21,8 +21,13 @@ record EcdhProtocol(String name, Group group) implements PsiProtocol {
   }
 
   @Override
-  public int maxRows() {
-    return EcdhPsiParameters.ROWS_CEILING;
+  public boolean takes(PsiTerms terms) {
+    return !terms.sizesHidden() && terms.maxRows() <= EcdhPsiParameters.ROWS_CEILING;
+  }
+
+  @Override
+  public boolean divides() {
+    return false;
   }
 
   @Override

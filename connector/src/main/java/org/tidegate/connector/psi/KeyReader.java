@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import org.tidegate.mpc.bytes.PackedBytes;
 
 /**
@@ -26,7 +26,6 @@ final class KeyReader {
   private static final int CODE_EMPTY = 2;
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 16;
   private static final int MAX_HEAD_BYTES = 6;
-  private static final String TABLE = "tidegate_keys";
 
   /** The texts of one column, one behind the other, and a cursor over them. */
   private static final class Texts {
@@ -83,61 +82,77 @@ final class KeyReader {
   }
 
   /**
-   * The keys of a relation, in its order. Of one text: the text. Of several: each behind its length
-   * in bytes in decimal and a colon.
+   * A relation whose rows can be read by their numbers.
    *
-   * @param texts DuckDB texts of what a key is made of
-   * @param numbered whether the relation has a {@code file_row_number}, to read it in blocks by;
-   *     otherwise DuckDB keeps the texts in a table of its own first, unless {@code small}
-   * @param small whether one block does
-   * @param blockRows rows of a block
+   * @param select what gives the columns k0, k1 … of DuckDB texts, and takes a WHERE
+   * @param relation what is counted
+   * @param number the column that numbers the rows from 0
    */
-  static KeyedFile.Keys read(
-      Connection connection,
-      List<String> texts,
-      String relation,
-      boolean numbered,
-      boolean small,
-      int blockRows)
+  record Numbered(String select, String relation, String number) {
+    String rows(long from, long to) {
+      return select + " WHERE " + number + " >= " + from + " AND " + number + " < " + to;
+    }
+  }
+
+  /**
+   * The keys of a relation in one go, in its order. Of one text: the text. Of several: each behind
+   * its length in bytes in decimal and a colon.
+   *
+   * @param select as in {@link Numbered}
+   */
+  static KeyedFile.Keys whole(Connection connection, int columns, String select)
       throws SQLException {
     // One thread takes the rows as they come; with more, the pieces would be strung in any order.
     DuckFile.threads(connection, 1);
-    KeyReader reader = new KeyReader(connection, texts.size());
-    StringBuilder select = new StringBuilder();
-    for (int i = 0; i < texts.size(); i++) {
-      select.append(i == 0 ? "" : ", ").append(texts.get(i)).append(" AS k").append(i);
-    }
-    if (small) {
-      reader.block("SELECT " + select + " FROM " + relation);
-      return reader.keys();
-    }
-    if (numbered) {
-      reader.blocks(
-          "SELECT " + select + " FROM " + relation, relation, "file_row_number", blockRows);
-      return reader.keys();
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + select + " FROM " + relation);
-      reader.blocks("SELECT * FROM " + TABLE, TABLE, "rowid", blockRows);
-      statement.execute("DROP TABLE " + TABLE);
-    }
+    KeyReader reader = new KeyReader(connection, columns);
+    reader.block(select);
     return reader.keys();
   }
 
-  private void blocks(String select, String relation, String number, int blockRows)
+  /** The keys of a relation, read block by block. */
+  static KeyedFile.Keys inBlocks(Connection connection, int columns, Numbered source, int blockRows)
       throws SQLException {
-    long total = 0;
+    DuckFile.threads(connection, 1);
+    KeyReader reader = new KeyReader(connection, columns);
+    reader.blocks(source, blockRows);
+    return reader.keys();
+  }
+
+  /** Hands the keys of a relation over block by block, and keeps none. */
+  static void stream(
+      Connection connection,
+      int columns,
+      Numbered source,
+      int blockRows,
+      Consumer<KeyedFile.Keys> taker)
+      throws SQLException {
+    DuckFile.threads(connection, 1);
+    long total = count(connection, source.relation);
+    for (long from = 0; from < total; from += blockRows) {
+      KeyReader reader = new KeyReader(connection, columns);
+      reader.fileRows = (int) from;
+      reader.block(source.rows(from, Math.min(total, from + blockRows)));
+      taker.accept(reader.keys());
+    }
+  }
+
+  /** Rows of a relation. */
+  static int count(Connection connection, String relation) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT count(*) FROM " + relation)) {
-      total = result.next() ? result.getLong(1) : 0;
+      long total = result.next() ? result.getLong(1) : 0;
+      requireSize(total);
+      return (int) total;
     }
-    requireSize(total);
+  }
+
+  private void blocks(Numbered source, int blockRows) throws SQLException {
+    long total = count(connection, source.relation);
     offsets = new int[(int) total + 1];
     rows = new int[(int) total];
     for (long from = 0; from < total; from += blockRows) {
-      long to = from + blockRows;
-      block(select + " WHERE " + number + " >= " + from + " AND " + number + " < " + to);
+      long to = Math.min(total, from + blockRows);
+      block(source.rows(from, to));
       if (from == 0 && to < total) {
         // The other blocks are likely like the first; a little more spares a copy.
         reserve(Math.min(MAX_ARRAY, (total / blockRows + 1) * (offsets[count] * 17L / 16)));

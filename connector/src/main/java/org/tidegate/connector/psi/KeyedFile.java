@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tidegate.mpc.bytes.PackedBytes;
 
 /**
@@ -20,6 +23,7 @@ import org.tidegate.mpc.bytes.PackedBytes;
  */
 public final class KeyedFile implements AutoCloseable {
   private static final String NUMBERED = "file_row_number";
+  private static final String TABLE = "tidegate_keys";
 
   /** Up to here a file is read in one go: memory for some times its size is there anyway. */
   private static final long SMALL_FILE_BYTES = 64 << 20;
@@ -30,6 +34,7 @@ public final class KeyedFile implements AutoCloseable {
   private final Connection connection;
   private final RowWriter writer;
   private final boolean numbered;
+  private boolean kept;
 
   private record Column(String name, String type, KeyKind kind) {
     String canonical() {
@@ -101,6 +106,21 @@ public final class KeyedFile implements AutoCloseable {
     return file;
   }
 
+  /** Which file this is, in which state, with which key and in which role. */
+  String words(boolean receives) {
+    try {
+      return "the %s file %s of %d bytes, changed %s, by %s"
+          .formatted(
+              receives ? "left" : "right",
+              file.toAbsolutePath().normalize(),
+              Files.size(file),
+              Files.getLastModifiedTime(file),
+              key.stream().map(Column::name).collect(Collectors.joining(", ")));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** What the columns of the key hold, in their order. */
   public List<KeyKind> kinds() {
     return key.stream().map(Column::kind).toList();
@@ -147,6 +167,20 @@ public final class KeyedFile implements AutoCloseable {
     }
   }
 
+  /** Whether the file is so short that it is read in one go. */
+  public boolean isSmall() {
+    try {
+      return Files.size(file) <= SMALL_FILE_BYTES;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** How many rows the file has, with a key or without one. */
+  public int rows() {
+    return reading(() -> KeyReader.count(connection, isSmall() ? relation : source().relation()));
+  }
+
   /**
    * Reads the keys in the file's order. One column: its text. Several: each behind its length in
    * bytes and a colon, so that no two keys run together.
@@ -155,15 +189,63 @@ public final class KeyedFile implements AutoCloseable {
    *     50,000 bytes
    */
   public Keys keys() {
+    return reading(() ->
+        isSmall()
+            ? KeyReader.whole(connection, key.size(), "SELECT " + texts() + " FROM " + relation)
+            : KeyReader.inBlocks(connection, key.size(), source(), KeyReader.BLOCK_ROWS));
+  }
+
+  /**
+   * Reads the keys block by block, in the file's order, and keeps none.
+   *
+   * @param taker takes each block; its {@link Keys#rows} are numbers within the whole file
+   * @throws PsiInputException as {@link #keys}
+   */
+  public void stream(Consumer<Keys> taker) {
+    int unused =
+        reading(() -> {
+          KeyReader.stream(connection, key.size(), source(), KeyReader.BLOCK_ROWS, taker);
+          return 0;
+        });
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException;
+  }
+
+  private <T> T reading(Reading<T> reading) {
     try {
-      List<String> texts = key.stream().map(Column::canonical).toList();
-      boolean small = Files.size(file) <= SMALL_FILE_BYTES;
-      return KeyReader.read(connection, texts, relation, numbered, small, KeyReader.BLOCK_ROWS);
-    } catch (SQLException | IOException e) {
+      return reading.read();
+    } catch (SQLException e) {
       throw unreadable(file, e);
     } catch (PsiInputException e) {
       throw new PsiInputException(e.code(), file + ": " + e.getMessage());
     }
+  }
+
+  private String texts() {
+    StringBuilder select = new StringBuilder();
+    for (int i = 0; i < key.size(); i++) {
+      select.append(i == 0 ? "" : ", ").append(key.get(i).canonical()).append(" AS k").append(i);
+    }
+    return select.toString();
+  }
+
+  /** The keys by row number: of a CSV file DuckDB keeps the texts in a table of its own. */
+  private KeyReader.Numbered source() throws SQLException {
+    if (numbered) {
+      return new KeyReader.Numbered("SELECT " + texts() + " FROM " + relation, relation, NUMBERED);
+    }
+    try (Statement statement = connection.createStatement()) {
+      if (!kept) {
+        // In the file's order: one thread.
+        DuckFile.threads(connection, 1);
+        statement.execute(
+            "CREATE TEMP TABLE " + TABLE + " AS SELECT " + texts() + " FROM " + relation);
+        kept = true;
+      }
+    }
+    return new KeyReader.Numbered("SELECT * FROM " + TABLE, TABLE, "rowid");
   }
 
   /**

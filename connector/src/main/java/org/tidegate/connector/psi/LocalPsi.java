@@ -2,13 +2,11 @@ package org.tidegate.connector.psi;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.channel.Channel;
 import org.tidegate.mpc.channel.MemoryChannel;
-import org.tidegate.mpc.channel.MeteredChannel;
 import org.tidegate.mpc.session.Cancellation;
 import org.tidegate.mpc.session.Progress;
 import org.tidegate.mpc.session.SessionOptions;
@@ -29,39 +27,29 @@ public final class LocalPsi {
   /**
    * What came out.
    *
-   * @param matches numbers of the left keys that are on the right too, ascending
-   * @param leftToRightBytes payload bytes
-   * @param rightToLeftBytes payload bytes
-   * @param rounds changes of direction, seen from the left
+   * @param left of the side that receives
+   * @param right of the side that sends
    * @param millis from the first frame to the last
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed over once, compared by nobody
-  public record Outcome(
-      int[] matches, long leftToRightBytes, long rightToLeftBytes, long rounds, long millis) {}
+  public record Outcome(PsiExchange.Outcome left, PsiExchange.Outcome right, long millis) {}
 
   /**
    * Runs a protocol.
    *
-   * @param left keys, need not be distinct
-   * @param right keys, need not be distinct
+   * @param left receives
+   * @param right sends
    * @param entropy the source of both sides' seeds
    * @param deadline for the whole run
    * @param progress hears how far the left side is
    */
   public static Outcome run(
-      PsiProtocol protocol,
-      PsiTerms terms,
-      PackedBytes left,
-      PackedBytes right,
+      PsiExchange left,
+      PsiExchange right,
       SecureRandom entropy,
       Duration deadline,
       Progress progress)
       throws InterruptedException {
-    byte[] id = new byte[16];
-    entropy.nextBytes(id);
-    PsiSide side = new PsiSide(protocol, terms, "psi-" + HexFormat.of().formatHex(id), RIGHT, LEFT);
     MemoryChannel.Pair pair = MemoryChannel.pair(RIGHT, LEFT);
-    MeteredChannel metered = new MeteredChannel(pair.second());
     Cancellation cancellation = new Cancellation();
     try (Workers workers = Workers.of(Runtime.getRuntime().availableProcessors())) {
       SessionOptions silent =
@@ -70,16 +58,15 @@ public final class LocalPsi {
       SessionOptions heard =
           new SessionOptions(workers, silent.kernels(), deadline, cancellation, progress);
       long start = System.nanoTime();
-      FutureTask<PsiSide.Result> sender =
+      FutureTask<PsiExchange.Outcome> sender =
           new FutureTask<>(
-              guarded(cancellation, () -> side.send(pair.first(), right, entropy, silent)));
+              guarded(pair, cancellation, () -> side(right, RIGHT, pair.first(), entropy, silent)));
       Thread thread = Thread.ofVirtual().name("psi-sender").start(sender);
-      int[] matches;
+      PsiExchange.Outcome received;
       try {
-        matches =
-            guarded(cancellation, () -> side.receive(metered, left, entropy, heard))
-                .call()
-                .matches();
+        received =
+            guarded(pair, cancellation, () -> side(left, LEFT, pair.second(), entropy, heard))
+                .call();
       } catch (RuntimeException e) {
         thread.join();
         throw root(sender, e);
@@ -87,41 +74,50 @@ public final class LocalPsi {
         throw new IllegalStateException(e);
       }
       thread.join();
-      finish(sender);
       return new Outcome(
-          matches,
-          metered.meter().sentBytes(),
-          metered.meter().receivedBytes(),
-          metered.meter().rounds(),
-          Duration.ofNanos(System.nanoTime() - start).toMillis());
+          received, finish(sender), Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
   }
 
+  private static PsiExchange.Outcome side(
+      PsiExchange exchange,
+      String self,
+      Channel control,
+      SecureRandom entropy,
+      SessionOptions options) {
+    return exchange.agree(control, self, entropy).run(control.fork("run"), entropy, options);
+  }
+
   /** One side's failure ends the other at once rather than at the deadline. */
-  private static <T> Callable<T> guarded(Cancellation cancellation, Callable<T> side) {
+  private static <T> Callable<T> guarded(
+      MemoryChannel.Pair pair, Cancellation cancellation, Callable<T> side) {
     return () -> {
       try {
         return side.call();
       } catch (RuntimeException e) {
-        cancellation.cancel("the other side failed: " + e.getMessage());
+        String reason = "the other side failed: " + e.getMessage();
+        cancellation.cancel(reason);
+        pair.first().abort("cancelled: " + reason);
         throw e;
       }
     };
   }
 
-  private static void finish(FutureTask<PsiSide.Result> sender) throws InterruptedException {
+  private static PsiExchange.Outcome finish(FutureTask<PsiExchange.Outcome> sender)
+      throws InterruptedException {
     try {
-      PsiSide.Result unused = sender.get();
+      return sender.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
   }
 
   /** Of two failures the one that came first; the other only says that its peer is gone. */
-  private static RuntimeException root(FutureTask<PsiSide.Result> sender, RuntimeException receiver)
+  private static RuntimeException root(
+      FutureTask<PsiExchange.Outcome> sender, RuntimeException receiver)
       throws InterruptedException {
     try {
-      PsiSide.Result unused = sender.get();
+      PsiExchange.Outcome unused = sender.get();
       return receiver;
     } catch (ExecutionException e) {
       boolean senderFirst =

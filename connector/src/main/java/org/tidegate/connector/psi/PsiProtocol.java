@@ -17,8 +17,11 @@ public interface PsiProtocol {
   /** Against whom it is offered. */
   Set<Adversary> adversaries();
 
-  /** The most rows that a side may bring. */
-  int maxRows();
+  /** Whether a run on these terms is within its limits. */
+  boolean takes(PsiTerms terms);
+
+  /** Whether large sets are better run bucket by bucket than in one go. */
+  boolean divides();
 
   /** Whether {@code auto} takes it for sets of this size, if no earlier protocol suits. */
   boolean suits(PsiTerms terms);

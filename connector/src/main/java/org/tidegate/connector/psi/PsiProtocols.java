@@ -71,25 +71,34 @@ public final class PsiProtocols {
   }
 
   /**
-   * The protocol to run.
+   * How to run.
    *
    * @param name one of {@link #names}
-   * @throws PsiInputException if none does it
+   * @param bucketRows rows of a bucket, where sets are divided
+   * @throws PsiInputException if no protocol does it
    */
-  public static PsiProtocol choose(String name, PsiTerms terms) {
+  public static PsiMethod choose(String name, PsiTerms terms, int bucketRows) {
     require(name, terms.adversary());
     List<PsiProtocol> candidates = candidates(name, terms.adversary());
     return candidates.stream()
-        .filter(protocol -> terms.maxRows() <= protocol.maxRows())
         .filter(protocol -> !name.equals(AUTO) || protocol.suits(terms))
+        .map(protocol -> PsiMethod.of(protocol, terms, bucketRows))
+        .filter(method -> method.protocol().takes(method.terms()))
         .findFirst()
-        .orElseThrow(() ->
-            new PsiInputException(
-                "psi.size",
-                terms.maxRows()
-                    + " rows are too many for "
-                    + candidates.stream().map(PsiProtocol::name).collect(Collectors.joining(", "))
-                    + "; divide the files by a part of the key"));
+        .orElseThrow(() -> none(candidates, terms));
+  }
+
+  private static PsiInputException none(List<PsiProtocol> candidates, PsiTerms terms) {
+    String names = candidates.stream().map(PsiProtocol::name).collect(Collectors.joining(", "));
+    return terms.sizesHidden() && candidates.stream().noneMatch(PsiProtocol::divides)
+        ? new PsiInputException(
+            "psi.size", names + " cannot hide sizes; use --protocol rr22, or no --pad-to")
+        : new PsiInputException(
+            "psi.size",
+            terms.maxRows()
+                + " rows are too many for "
+                + names
+                + "; use --protocol rr22, or divide the files by a part of the key");
   }
 
   private static List<PsiProtocol> candidates(String name, Adversary adversary) {

@@ -16,14 +16,12 @@ import org.tidegate.mpc.session.SessionOptions;
 /**
  * One side of one run, the same on any channel.
  *
- * @param protocol what is run
- * @param terms what is agreed
+ * @param method what is run, on which terms
  * @param sessionId unique to the run, the same on both sides
  * @param sender the name of the sending side
  * @param receiver the name of the receiving side
  */
-public record PsiSide(
-    PsiProtocol protocol, PsiTerms terms, String sessionId, String sender, String receiver) {
+public record PsiSide(PsiMethod method, String sessionId, String sender, String receiver) {
   /**
    * What a side has at its end.
    *
@@ -35,6 +33,11 @@ public record PsiSide(
   @SuppressWarnings("ArrayRecordComponent") // handed over once, compared by nobody
   public record Result(int[] matches, Duration offline, Duration online) {}
 
+  /** The side in the run of a bucket. */
+  PsiSide of(int bucket) {
+    return new PsiSide(method, sessionId + "/bucket-" + bucket, sender, receiver);
+  }
+
   /**
    * Receives.
    *
@@ -43,7 +46,11 @@ public record PsiSide(
    */
   public Result receive(
       Channel channel, PackedBytes keys, SecureRandom entropy, SessionOptions options) {
-    return run(channel, entropy, options, session -> protocol.receiver(session, terms, keys)::run);
+    return run(
+        channel,
+        entropy,
+        options,
+        session -> method.protocol().receiver(session, method.terms(), keys)::run);
   }
 
   /** Sends; as {@link #receive}. */
@@ -54,7 +61,7 @@ public record PsiSide(
         entropy,
         options,
         session -> {
-          PsiProtocol.Sender ready = protocol.sender(session, terms, keys);
+          PsiProtocol.Sender ready = method.protocol().sender(session, method.terms(), keys);
           return () -> {
             ready.run();
             return new int[0];
@@ -67,7 +74,7 @@ public record PsiSide(
       SecureRandom entropy,
       SessionOptions options,
       Function<Session, PsiProtocol.Receiver> setup) {
-    String plan = HexFormat.of().formatHex(protocol.digest(terms));
+    String plan = HexFormat.of().formatHex(method.protocol().digest(method.terms()));
     Binding binding = new Binding(sessionId, plan, sender, receiver);
     byte[] seed = new byte[SecretRandom.SEED_BYTES];
     entropy.nextBytes(seed);

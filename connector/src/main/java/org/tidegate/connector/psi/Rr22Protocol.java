@@ -2,6 +2,7 @@ package org.tidegate.connector.psi;
 
 import java.util.Set;
 import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.lpn.LpnCode;
 import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.psi.rr22.ReceiverSetup;
 import org.tidegate.mpc.psi.rr22.Rr22Parameters;
@@ -26,13 +27,21 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
   }
 
   @Override
-  public int maxRows() {
-    return Rr22Parameters.ROWS_CEILING;
+  public boolean takes(PsiTerms terms) {
+    return terms.maxRows() <= Rr22Parameters.ROWS_CEILING
+        && Rr22Parameters.suffices(field, terms.security(), terms.maxSenderRows());
+  }
+
+  @Override
+  public boolean divides() {
+    return true;
   }
 
   @Override
   public boolean suits(PsiTerms terms) {
-    return terms.adversary() == Adversary.MALICIOUS || terms.maxRows() >= WORTH_ROWS;
+    return terms.adversary() == Adversary.MALICIOUS
+        || terms.sizesHidden()
+        || terms.maxRows() >= WORTH_ROWS;
   }
 
   @Override
@@ -51,7 +60,13 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
   }
 
   private Rr22Parameters parameters(PsiTerms terms) {
-    return Rr22Parameters.of(terms.adversary(), terms.maxSenderRows(), terms.maxReceiverRows())
-        .with(field);
+    return new Rr22Parameters(
+        terms.security(),
+        terms.adversary(),
+        LpnCode.EXPAND_CONVOLUTE_21_24,
+        terms.maxSenderRows(),
+        terms.maxReceiverRows(),
+        terms.sizesHidden() ? Rr22Parameters.Sizes.HIDDEN : Rr22Parameters.Sizes.SHOWN,
+        field);
   }
 }

@@ -248,18 +248,29 @@ final class KeyedFileTest {
             + file
             + "' (ROW_GROUP_SIZE 5000)");
     String relation = DuckFile.relation(file);
-    for (List<String> texts : List.of(List.of("a"), List.of("a", "CAST(b AS VARCHAR)"))) {
-      KeyedFile.Keys expected =
-          KeyReader.read(connection(), texts, relation, true, true, KeyReader.BLOCK_ROWS);
+    for (String texts : List.of("a AS k0", "a AS k0, CAST(b AS VARCHAR) AS k1")) {
+      int columns = texts.contains("k1") ? 2 : 1;
+      String select = "SELECT " + texts + " FROM " + relation;
+      KeyedFile.Keys expected = KeyReader.whole(connection(), columns, select);
       assertThat(expected.fileRows()).isEqualTo(50_000);
-      for (boolean numbered : List.of(true, false)) {
-        for (int blockRows : List.of(7001, 50_000)) {
-          KeyedFile.Keys keys =
-              KeyReader.read(connection(), texts, relation, numbered, false, blockRows);
-          assertThat(keys.fileRows()).isEqualTo(50_000);
-          assertThat(keys.rows()).isEqualTo(expected.rows());
-          assertThat(texts(keys)).isEqualTo(texts(expected));
-        }
+      KeyReader.Numbered source = new KeyReader.Numbered(select, relation, "file_row_number");
+      assertThat(KeyReader.count(connection(), relation)).isEqualTo(50_000);
+      for (int blockRows : List.of(7001, 50_000)) {
+        KeyedFile.Keys keys = KeyReader.inBlocks(connection(), columns, source, blockRows);
+        assertThat(keys.fileRows()).isEqualTo(50_000);
+        assertThat(keys.rows()).isEqualTo(expected.rows());
+        assertThat(texts(keys)).isEqualTo(texts(expected));
+        Map<Integer, String> streamed = new TreeMap<>();
+        KeyReader.stream(
+            connection(),
+            columns,
+            source,
+            blockRows,
+            block -> {
+              assertThat(block.rows().length).isLessThanOrEqualTo(blockRows);
+              streamed.putAll(texts(block));
+            });
+        assertThat(streamed).isEqualTo(texts(expected));
       }
     }
   }

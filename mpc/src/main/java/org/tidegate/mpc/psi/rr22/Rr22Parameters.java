@@ -73,8 +73,11 @@ public record Rr22Parameters(
         StoreField.GF128);
   }
 
-  /** A value that fits a key by chance at any of the sender's rows has probability 2^−λ. */
-  private static boolean suffices(StoreField field, SecurityLevel security, int senderRows) {
+  /**
+   * Whether values are long enough: that one fits a key by chance at any of the sender's rows has
+   * probability at most 2^−λ.
+   */
+  public static boolean suffices(StoreField field, SecurityLevel security, int senderRows) {
     return field == StoreField.GF128
         || security.statisticalBits() + ceilLog2(senderRows) <= field.valueBits();
   }
