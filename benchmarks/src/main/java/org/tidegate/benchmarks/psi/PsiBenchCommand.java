@@ -84,7 +84,7 @@ public final class PsiBenchCommand implements Callable<Integer> {
       names = "--warm",
       paramLabel = "RUNS",
       description = "Runs before the measured ones, of 2^20 rows at most (${DEFAULT-VALUE}).")
-  int warm = 8;
+  int warm = 16;
 
   @Option(
       names = "--runs",

@@ -129,6 +129,20 @@ final class PsiCommand extends Command {
   String protocol = PsiProtocols.AUTO;
 
   @Option(
+      names = "--both",
+      description = {
+        "Both sides learn which of their rows match, each writes its own to --out. Both say it.",
+        "Takes rr22 or rr22-lean, and semi-honest sides."
+      })
+  boolean both;
+
+  @Option(
+      names = "--right-out",
+      paramLabel = "FILE",
+      description = "With --local --both: where the right file's matching rows go.")
+  @Nullable Path rightOut;
+
+  @Option(
       names = "--pad-to",
       paramLabel = "N",
       description = {
@@ -215,12 +229,17 @@ final class PsiCommand extends Command {
         new PsiRun.Wish(
             protocol,
             adversary,
+            both,
             padTo == null ? OptionalInt.empty() : OptionalInt.of(padTo),
             bucketRows,
             Optional.ofNullable(work));
     PsiRun run = new PsiRun(key, wish, output, this::answer);
     if (local) {
-      run.local(given(left, "--left"), given(right, "--right"), given(out, "--out"));
+      run.local(
+          given(left, "--left"),
+          given(right, "--right"),
+          given(out, "--out"),
+          Optional.ofNullable(rightOut));
       return Exit.OK;
     }
     if (wait < 1) {
@@ -248,13 +267,22 @@ final class PsiCommand extends Command {
     if (local && !(receives && sends && out != null)) {
       throw usage("--local takes --left, --right and --out");
     }
-    if (!local && (receives == sends || receives != (out != null))) {
+    if ((rightOut != null) != (local && both)) {
+      throw usage("--right-out goes with --local --both, and they with it");
+    }
+    if (!local && (receives == sends || (receives || both) != (out != null))) {
       throw usage(
-          "one side takes --left with --out and learns the matching rows, the other --right");
+          "one side takes --left with --out and learns the matching rows, the other --right; with"
+              + " --both each gives --out");
+    }
+    if (rightOut != null && out != null && rightOut.toAbsolutePath().equals(out.toAbsolutePath())) {
+      throw usage("--out and --right-out are one file; name two");
     }
     for (Path read : Stream.of(left, right).filter(Objects::nonNull).toList()) {
-      if (out != null && isSame(out, read)) {
-        throw usage("--out " + out + " is one of the files read; name another");
+      for (Path written : Stream.of(out, rightOut).filter(Objects::nonNull).toList()) {
+        if (isSame(written, read)) {
+          throw usage("--out " + written + " is one of the files read; name another");
+        }
       }
     }
   }

@@ -78,6 +78,7 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
    *
    * @param protocol as {@code --protocol} says
    * @param adversary against whom
+   * @param bothLearn as {@code --both} says
    * @param padTo as {@code --pad-to} says
    * @param bucketRows rows of a bucket
    * @param work as {@code --work} says
@@ -85,11 +86,12 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
   record Wish(
       String protocol,
       Adversary adversary,
+      boolean bothLearn,
       OptionalInt padTo,
       int bucketRows,
       Optional<Path> work) {
     PsiWish of(boolean receives) {
-      return new PsiWish(receives, protocol, adversary, padTo, bucketRows, work);
+      return new PsiWish(receives, protocol, adversary, bothLearn, padTo, bucketRows, work);
     }
 
     /** With both sides here, each in a directory of its own. */
@@ -99,6 +101,7 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
           receives,
           protocol,
           adversary,
+          bothLearn,
           padTo,
           bucketRows,
           work.map(directory -> directory.resolve(name)));
@@ -106,8 +109,9 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
   }
 
   /** Both sides here. */
-  void local(Path left, Path right, Path out) throws InterruptedException {
+  void local(Path left, Path right, Path out, Optional<Path> rightOut) throws InterruptedException {
     KeyedFile.checkTarget(out);
+    rightOut.ifPresent(KeyedFile::checkTarget);
     try (KeyedFile leftFile = KeyedFile.open(left, key);
         KeyedFile rightFile = KeyedFile.open(right, key);
         ProgressLine progress = new ProgressLine(output.err())) {
@@ -118,6 +122,7 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
             LocalPsi.run(receiver, sender, new SecureRandom(), DEADLINE, progress::update);
         PsiExchange.Outcome mine = outcome.left();
         leftFile.write(mine.rows(), out);
+        rightOut.ifPresent(target -> rightFile.write(outcome.right().rows(), target));
         receiver.complete();
         sender.complete();
         progress.close();
@@ -130,6 +135,13 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
         answer.accept("rows", pair("left", mine.fileRows(), "right", rightRows));
         answer.accept("matches", mine.rows().length);
         answer.accept("out", out.toString());
+        rightOut.ifPresent(target -> {
+          output.line(
+              "%d rows of %s have their key in %s; they are in %s.",
+              outcome.right().rows().length, right, left, target);
+          answer.accept("rightMatches", outcome.right().rows().length);
+          answer.accept("rightOut", target.toString());
+        });
         cost(mine, mine.meter().sentBytes(), mine.meter().receivedBytes(), outcome.millis());
       }
     }
@@ -166,7 +178,7 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
         });
         exchange.complete();
         progress.close();
-        tell(outcome, path, out);
+        tell(outcome, path, left.isPresent(), out);
         answer.accept("peer", party.peer());
         MeteredChannel.Meter meter = outcome.meter();
         boolean receives = left.isPresent();
@@ -208,11 +220,12 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
     }
   }
 
-  private void tell(PsiExchange.Outcome outcome, Path path, Optional<Path> out) {
+  private void tell(PsiExchange.Outcome outcome, Path path, boolean isLeft, Optional<Path> out) {
     answer.accept("protocol", outcome.protocol());
     answer.accept("security", wish.adversary.text());
-    answer.accept("role", out.isPresent() ? "left" : "right");
-    answer.accept("rows", Map.of(out.isPresent() ? "left" : "right", outcome.fileRows()));
+    String role = isLeft ? "left" : "right";
+    answer.accept("role", role);
+    answer.accept("rows", Map.of(role, outcome.fileRows()));
     if (out.isEmpty()) {
       output.line(
           "The other side has learned which of its rows have their key in %s (%d rows).",

@@ -22,7 +22,9 @@ record EcdhProtocol(String name, Group group) implements PsiProtocol {
 
   @Override
   public boolean takes(PsiTerms terms) {
-    return !terms.sizesHidden() && terms.maxRows() <= EcdhPsiParameters.ROWS_CEILING;
+    return !terms.sizesHidden()
+        && !terms.bothLearn()
+        && terms.maxRows() <= EcdhPsiParameters.ROWS_CEILING;
   }
 
   @Override
@@ -48,7 +50,12 @@ record EcdhProtocol(String name, Group group) implements PsiProtocol {
 
   @Override
   public Sender sender(Session session, PsiTerms terms, PackedBytes keys) {
-    return new SenderSetup(session, parameters(terms)).connect(keys)::run;
+    org.tidegate.mpc.psi.ecdh.Sender ready =
+        new SenderSetup(session, parameters(terms)).connect(keys);
+    return () -> {
+      ready.run();
+      return new int[0];
+    };
   }
 
   private EcdhPsiParameters parameters(PsiTerms terms) {

@@ -28,7 +28,7 @@ public final class PsiExchange implements AutoCloseable {
    *
    * @param protocol its name
    * @param rows of this side's file whose key the other side has too, in no order; of the sender,
-   *     none
+   *     none unless both learn
    * @param fileRows rows of the file
    * @param buckets in how many runs, 1 if the sets were not divided
    * @param firstBucket the first that was run now rather than before a breakdown

@@ -26,6 +26,7 @@ import org.tidegate.mpc.security.SecurityLevel;
  * @param protocol one of {@link PsiProtocols#names}
  * @param adversary against whom; the same on both sides
  * @param rows how many rows it has at most, see {@link #bound}
+ * @param bothLearn whether the sending side too is to get its matching rows; the same on both
  * @param hidden whether both sides fill up to these numbers, if either asks for it
  * @param bucketRows rows of a bucket, where sets are divided; the smaller number holds
  * @param unfinished a run that this side can go on with
@@ -36,6 +37,7 @@ record PsiOffer(
     String protocol,
     Adversary adversary,
     int rows,
+    boolean bothLearn,
     boolean hidden,
     int bucketRows,
     Optional<Unfinished> unfinished,
@@ -70,6 +72,7 @@ record PsiOffer(
         wish.protocol(),
         wish.adversary(),
         wish.padTo().orElseGet(() -> bound(input.most())),
+        wish.bothLearn(),
         wish.padTo().isPresent(),
         wish.bucketRows(),
         unfinished,
@@ -114,6 +117,11 @@ record PsiOffer(
     if (adversary != other.adversary) {
       throw differ("--security", adversary.text(), other.adversary.text());
     }
+    if (bothLearn != other.bothLearn) {
+      throw new PsiInputException(
+          "psi.terms",
+          "--both is given on one side only; both sides have to agree that both learn");
+    }
     String name = protocol.equals(PsiProtocols.AUTO) ? other.protocol : protocol;
     if (!other.protocol.equals(PsiProtocols.AUTO) && !other.protocol.equals(name)) {
       throw differ("--protocol", protocol, other.protocol);
@@ -125,7 +133,8 @@ record PsiOffer(
             SecurityLevel.STANDARD,
             receives ? other.rows : rows,
             receives ? rows : other.rows,
-            hidden || other.hidden);
+            hidden || other.hidden,
+            bothLearn);
     byte[] id =
         new DomainHash("tidegate.psi.session/1")
             .bytes(receives ? theirs : mine)
@@ -186,6 +195,7 @@ record PsiOffer(
       out.writeUTF(protocol);
       out.writeUTF(adversary.text());
       out.writeInt(rows);
+      out.writeBoolean(bothLearn);
       out.writeBoolean(hidden);
       out.writeInt(bucketRows);
       out.writeBoolean(unfinished.isPresent());
@@ -216,6 +226,7 @@ record PsiOffer(
       }
       Adversary adversary = PsiProtocols.adversary(in.readUTF());
       int rows = in.readInt();
+      boolean bothLearn = in.readBoolean();
       boolean hidden = in.readBoolean();
       int bucketRows = in.readInt();
       if (rows < 0 || rows > Integer.MAX_VALUE - 16 || bucketRows < PsiMethod.MIN_BUCKET_ROWS) {
@@ -231,7 +242,7 @@ record PsiOffer(
         throw malformed();
       }
       return new PsiOffer(
-          receives, protocol, adversary, rows, hidden, bucketRows, unfinished, kinds);
+          receives, protocol, adversary, rows, bothLearn, hidden, bucketRows, unfinished, kinds);
     } catch (IOException | IllegalArgumentException e) {
       throw malformed();
     }

@@ -42,10 +42,10 @@ public interface PsiProtocol {
     int[] run();
   }
 
-  /** The side that learns nothing but the receiver's number of keys, ready to run once. */
+  /** The other side, ready to run once. */
   @FunctionalInterface
   interface Sender {
-    /** Runs. */
-    void run();
+    /** The numbers of the sender's rows whose key the receiver has too, if both learn; or none. */
+    int[] run();
   }
 }

@@ -90,9 +90,11 @@ public final class PsiProtocols {
 
   private static PsiInputException none(List<PsiProtocol> candidates, PsiTerms terms) {
     String names = candidates.stream().map(PsiProtocol::name).collect(Collectors.joining(", "));
-    return terms.sizesHidden() && candidates.stream().noneMatch(PsiProtocol::divides)
+    return (terms.sizesHidden() || terms.bothLearn())
+            && candidates.stream().noneMatch(PsiProtocol::divides)
         ? new PsiInputException(
-            "psi.size", names + " cannot hide sizes; use --protocol rr22, or no --pad-to")
+            "psi.protocol",
+            names + " can neither hide sizes nor tell both sides; use --protocol rr22")
         : new PsiInputException(
             "psi.size",
             terms.maxRows()

@@ -25,8 +25,8 @@ public record PsiSide(PsiMethod method, String sessionId, String sender, String 
   /**
    * What a side has at its end.
    *
-   * @param matches numbers of the receiver's keys that the sender has too, ascending; of the
-   *     sender, none
+   * @param matches numbers of this side's keys that the other has too, ascending; of the sender,
+   *     none unless both learn
    * @param offline from the start to where the keys are put to use
    * @param online from there to the end
    */
@@ -60,13 +60,7 @@ public record PsiSide(PsiMethod method, String sessionId, String sender, String 
         channel,
         entropy,
         options,
-        session -> {
-          PsiProtocol.Sender ready = method.protocol().sender(session, method.terms(), keys);
-          return () -> {
-            ready.run();
-            return new int[0];
-          };
-        });
+        session -> method.protocol().sender(session, method.terms(), keys)::run);
   }
 
   private Result run(

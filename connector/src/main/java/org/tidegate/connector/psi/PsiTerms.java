@@ -12,24 +12,21 @@ import org.tidegate.mpc.security.SecurityLevel;
  * @param maxSenderRows the most distinct keys that the sender may bring
  * @param maxReceiverRows the most distinct keys that the receiver may bring
  * @param sizesHidden whether both fill up to these numbers, so that neither sees the other's
+ * @param bothLearn whether the sender too learns which of its rows match, by the receiver's word
  */
 public record PsiTerms(
     Adversary adversary,
     SecurityLevel security,
     int maxSenderRows,
     int maxReceiverRows,
-    boolean sizesHidden) {
+    boolean sizesHidden,
+    boolean bothLearn) {
   /** Checks that nothing is negative. */
   public PsiTerms {
     if (maxSenderRows < 0 || maxReceiverRows < 0) {
       throw new IllegalArgumentException(
           "at most " + maxSenderRows + " and " + maxReceiverRows + " rows");
     }
-  }
-
-  /** At standard security, sizes shown. */
-  public PsiTerms(Adversary adversary, int maxSenderRows, int maxReceiverRows) {
-    this(adversary, SecurityLevel.STANDARD, maxSenderRows, maxReceiverRows, false);
   }
 
   /** The larger of the two. */
@@ -45,6 +42,11 @@ public record PsiTerms(
   /** The terms of one bucket. */
   PsiTerms of(Buckets buckets) {
     return new PsiTerms(
-        adversary, buckets.security(), buckets.senderRows(), buckets.receiverRows(), true);
+        adversary,
+        buckets.security(),
+        buckets.senderRows(),
+        buckets.receiverRows(),
+        true,
+        bothLearn);
   }
 }

@@ -11,6 +11,7 @@ import org.tidegate.mpc.security.Adversary;
  * @param receives whether this side wants to learn its matching rows; the other must not
  * @param protocol one of {@link PsiProtocols#names}
  * @param adversary against whom; the same on both sides
+ * @param bothLearn whether the right side too gets its matching rows; the same on both sides
  * @param padTo hides both sides' sizes, and says how many rows this one has at most
  * @param bucketRows rows of a bucket, where sets are divided; the smaller number of both sides
  *     holds
@@ -21,6 +22,7 @@ public record PsiWish(
     boolean receives,
     String protocol,
     Adversary adversary,
+    boolean bothLearn,
     OptionalInt padTo,
     int bucketRows,
     Optional<Path> work) {
@@ -35,6 +37,11 @@ public record PsiWish(
           "psi.size",
           "buckets of " + bucketRows + " rows; give at least " + PsiMethod.MIN_BUCKET_ROWS);
     }
+    if (bothLearn && adversary == Adversary.MALICIOUS) {
+      throw new PsiInputException(
+          "psi.security",
+          "--both is for semi-honest sides: a left side that lies could tell the right anything");
+    }
     if (padTo.isPresent() && padTo.getAsInt() < 1) {
       throw new PsiInputException(
           "psi.size", "--pad-to must be at least 1, and is " + padTo.getAsInt());
@@ -47,6 +54,7 @@ public record PsiWish(
         receives,
         protocol,
         adversary,
+        false,
         OptionalInt.empty(),
         PsiMethod.BUCKET_ROWS,
         Optional.empty());

@@ -41,6 +41,7 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
   public boolean suits(PsiTerms terms) {
     return terms.adversary() == Adversary.MALICIOUS
         || terms.sizesHidden()
+        || terms.bothLearn()
         || terms.maxRows() >= WORTH_ROWS;
   }
 
@@ -67,6 +68,7 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
         terms.maxSenderRows(),
         terms.maxReceiverRows(),
         terms.sizesHidden() ? Rr22Parameters.Sizes.HIDDEN : Rr22Parameters.Sizes.SHOWN,
-        field);
+        field,
+        terms.bothLearn() ? Rr22Parameters.Output.BOTH : Rr22Parameters.Output.RECEIVER);
   }
 }

@@ -63,7 +63,7 @@ class PsiExchangeTest {
 
   private PsiWish wish(boolean receives, String protocol, Adversary adversary, Path work) {
     return new PsiWish(
-        receives, protocol, adversary, OptionalInt.empty(), BUCKET_ROWS, Optional.of(work));
+        receives, protocol, adversary, false, OptionalInt.empty(), BUCKET_ROWS, Optional.of(work));
   }
 
   private LocalPsi.Outcome run(PsiWish receiver, PsiWish sender, Progress progress)
@@ -138,10 +138,53 @@ class PsiExchangeTest {
             false,
             "auto",
             Adversary.SEMI_HONEST,
+            false,
             OptionalInt.of(4_000),
             PsiMethod.BUCKET_ROWS,
             Optional.empty());
     return run(plain, padded, Progress.NONE);
+  }
+
+  /** Divided, padded, and neither: the right side's rows are those whose key the left has. */
+  @Test
+  void bothSidesLearnWhereBothAgree() throws Exception {
+    Set<String> there = new HashSet<>();
+    IntStream.range(0, 6_000).forEach(row -> there.add(key(row)));
+    int[] rightRows =
+        IntStream.range(0, 3_000).filter(row -> there.contains("clé-" + 2 * row)).toArray();
+    for (int bucketRows : new int[] {BUCKET_ROWS, PsiMethod.BUCKET_ROWS}) {
+      for (OptionalInt padTo : List.of(OptionalInt.empty(), OptionalInt.of(7_000))) {
+        LocalPsi.Outcome outcome =
+            run(both(true, bucketRows, padTo), both(false, bucketRows, padTo), Progress.NONE);
+        assertThat(sorted(outcome.left().rows())).isEqualTo(expected());
+        assertThat(sorted(outcome.right().rows())).isEqualTo(rightRows);
+      }
+    }
+  }
+
+  private static PsiWish both(boolean receives, int bucketRows, OptionalInt padTo) {
+    return new PsiWish(
+        receives, "auto", Adversary.SEMI_HONEST, true, padTo, bucketRows, Optional.empty());
+  }
+
+  @Test
+  void bothLearnOnlyWhereBothSayItAndAreSemiHonest() {
+    PsiWish both = both(true, 1_000, OptionalInt.empty());
+    PsiWish one = PsiWish.of(false, "auto", Adversary.SEMI_HONEST);
+    assertThatThrownBy(() -> run(both, one, Progress.NONE))
+        .isInstanceOf(PsiInputException.class)
+        .hasMessageContaining("--both is given on one side only");
+    assertThatThrownBy(() ->
+            new PsiWish(
+                true,
+                "rr22",
+                Adversary.MALICIOUS,
+                true,
+                OptionalInt.empty(),
+                1_000,
+                Optional.empty()))
+        .isInstanceOf(PsiInputException.class)
+        .hasMessageContaining("--both is for semi-honest sides");
   }
 
   @Test
@@ -149,16 +192,28 @@ class PsiExchangeTest {
     PsiWish plain = PsiWish.of(true, "ecdh", Adversary.SEMI_HONEST);
     PsiWish small =
         new PsiWish(
-            false, "auto", Adversary.SEMI_HONEST, OptionalInt.of(2_999), 1_000, Optional.empty());
+            false,
+            "auto",
+            Adversary.SEMI_HONEST,
+            false,
+            OptionalInt.of(2_999),
+            1_000,
+            Optional.empty());
     assertThatThrownBy(() -> run(plain, small, Progress.NONE))
         .isInstanceOf(PsiInputException.class)
         .hasMessageContaining("--pad-to is 2999, and the file has 3000 rows");
     PsiWish large =
         new PsiWish(
-            false, "auto", Adversary.SEMI_HONEST, OptionalInt.of(3_000), 1_000, Optional.empty());
+            false,
+            "auto",
+            Adversary.SEMI_HONEST,
+            false,
+            OptionalInt.of(3_000),
+            1_000,
+            Optional.empty());
     assertThatThrownBy(() -> run(plain, large, Progress.NONE))
         .isInstanceOf(PsiInputException.class)
-        .hasMessageContaining("ecdh cannot hide sizes");
+        .hasMessageContaining("ecdh can neither hide sizes nor tell both sides");
   }
 
   /** Breaks down in the fifth bucket, at either side. */

@@ -49,7 +49,7 @@ final class Rr22Description {
             new Parameter("sizes", p.sizes().name().toLowerCase(java.util.Locale.ROOT))),
         List.of(SENDER, RECEIVER),
         leakage(p),
-        frames(malicious));
+        frames(p));
   }
 
   private static List<Leakage> leakage(Rr22Parameters p) {
@@ -70,6 +70,11 @@ final class Rr22Description {
             Ending.ABORT,
             "rows",
             "which of its rows have a key that its peer has, of the tags that have come"));
+    if (p.output() == Rr22Parameters.Output.BOTH) {
+      all.add(
+          new Leakage(
+              SENDER, Ending.SUCCESS, "rows", "which of its rows have a key that its peer has"));
+    }
     if (p.adversary() == Adversary.MALICIOUS) {
       int most = p.storeSlots(p.padded(p.maxReceiverRows(), p.maxReceiverRows()));
       for (Ending ending : List.of(Ending.SUCCESS, Ending.ABORT)) {
@@ -88,7 +93,8 @@ final class Rr22Description {
     return all;
   }
 
-  private static List<FrameDescription> frames(boolean malicious) {
+  private static List<FrameDescription> frames(Rr22Parameters p) {
+    boolean malicious = p.adversary() == Adversary.MALICIOUS;
     List<FrameDescription> frames = new ArrayList<>();
     frames.add(frame(Rr22Steps.HELLO, "both", "digest of the agreement, keys", "sizes"));
     if (malicious) {
@@ -102,6 +108,9 @@ final class Rr22Description {
     frames.add(frame(Rr22Steps.AGREE, "both", "digest of both transcripts", ""));
     frames.add(frame(Rr22Steps.TAGS, SENDER, "F(y), shuffled", "the matching rows"));
     frames.add(frame(Rr22Steps.SEALED, SENDER, "digest of both transcripts", ""));
+    if (p.output() == Rr22Parameters.Output.BOTH) {
+      frames.add(frame(Rr22Steps.MATCHED, RECEIVER, "which tags match", "the matching rows"));
+    }
     frames.add(frame(Rr22Steps.DONE, RECEIVER, "digest of both transcripts", ""));
     frames.add(frame(Rr22Steps.END, SENDER, "digest of both transcripts", ""));
     return frames;

@@ -69,7 +69,8 @@ public record MatchChoice(Intersection intersection, List<String> why) {
                           senderRows,
                           receiverRows,
                           Rr22Parameters.Sizes.SHOWN,
-                          StoreField.GF128)
+                          StoreField.GF128,
+                          Rr22Parameters.Output.RECEIVER)
                       .leanest()),
               senderRows,
               receiverRows,

@@ -51,4 +51,24 @@ final class OwnKeys {
     random.nextBytes(list, padding, list.length - padding);
     return list;
   }
+
+  /**
+   * All rows of some keys, ascending.
+   *
+   * @param matches for each of {@link #rows}, whether its key is among them
+   */
+  int[] rowsOf(boolean[] matches) {
+    boolean[] matchesRow = new boolean[firstRows.length];
+    for (int i = 0; i < rows.length; i++) {
+      matchesRow[rows[i]] = matches[i];
+    }
+    int[] found = new int[firstRows.length];
+    int count = 0;
+    for (int row = 0; row < found.length; row++) {
+      if (matchesRow[firstRows[row]]) {
+        found[count++] = row;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
 }

@@ -19,6 +19,7 @@ public final class Receiver {
   private final int count;
   private final int senderKeys;
   private final int tagBytes;
+  private final Rr22Parameters.Output output;
   private final VoleOprfReceiver oprf;
   private final RunGuard guard = new RunGuard();
 
@@ -28,12 +29,14 @@ public final class Receiver {
       int count,
       int senderKeys,
       int tagBytes,
+      Rr22Parameters.Output output,
       VoleOprfReceiver oprf) {
     this.session = session;
     this.keys = keys;
     this.count = count;
     this.senderKeys = senderKeys;
     this.tagBytes = tagBytes;
+    this.output = output;
     this.oprf = oprf;
   }
 
@@ -57,6 +60,7 @@ public final class Receiver {
     TagIndex index = TagIndex.of(tags, tagBytes, keys.rows.length);
     Confirmation.exchange(session, Rr22Steps.AGREE);
     boolean[] matches = new boolean[keys.rows.length];
+    byte[] matching = new byte[(senderKeys + 7) / Byte.SIZE];
     ElementFrames.receive(
         session,
         Rr22Steps.TAGS,
@@ -66,35 +70,39 @@ public final class Receiver {
         (from, to, frame) ->
             session
                 .workers()
-                .forRange(to - from, PIECE, (a, b) -> find(index, frame, a, b, matches)));
+                .forRange(
+                    to - from, PIECE, (a, b) -> find(index, frame, from, a, b, matches, matching)));
     Confirmation.receive(session, Rr22Steps.SEALED, 0);
+    if (output == Rr22Parameters.Output.BOTH) {
+      ElementFrames.send(
+          session,
+          Rr22Steps.MATCHED,
+          matching.length,
+          Rr22Steps.BIT_BATCH,
+          (from, to) -> Arrays.copyOfRange(matching, from, to));
+    }
     Confirmation.send(session, Rr22Steps.DONE, new byte[0]);
     Confirmation.receive(session, Rr22Steps.END, 0);
-    return rowsOf(matches);
+    return keys.rowsOf(matches);
   }
 
-  private static void find(TagIndex index, byte[] frame, int from, int to, boolean[] matches) {
+  /** Pieces are whole bytes of {@code matching}: no two threads write to one. */
+  private static void find(
+      TagIndex index,
+      byte[] frame,
+      int first,
+      int from,
+      int to,
+      boolean[] matches,
+      byte[] matching) {
     int[] rows = new int[to - from];
     index.find(frame, from, rows, rows.length);
-    for (int row : rows) {
-      if (row >= 0) {
-        matches[row] = true;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] >= 0) {
+        int tag = first + from + i;
+        matches[rows[i]] = true;
+        matching[tag / Byte.SIZE] |= (byte) (1 << tag % Byte.SIZE);
       }
     }
-  }
-
-  private int[] rowsOf(boolean[] matches) {
-    boolean[] matchesRow = new boolean[keys.firstRows.length];
-    for (int i = 0; i < matches.length; i++) {
-      matchesRow[keys.rows[i]] = matches[i];
-    }
-    int[] rows = new int[keys.firstRows.length];
-    int found = 0;
-    for (int row = 0; row < rows.length; row++) {
-      if (matchesRow[keys.firstRows[row]]) {
-        rows[found++] = row;
-      }
-    }
-    return Arrays.copyOf(rows, found);
   }
 }

@@ -47,6 +47,12 @@ public final class ReceiverSetup {
     }
     VoleOprfReceiver oprf = new VoleOprfReceiverSetup(session, parameters.oprf()).connect(ownKeys);
     return new Receiver(
-        session, own, ownKeys, senderKeys, parameters.tagBytes(senderKeys, ownKeys), oprf);
+        session,
+        own,
+        ownKeys,
+        senderKeys,
+        parameters.tagBytes(senderKeys, ownKeys),
+        parameters.output(),
+        oprf);
   }
 }

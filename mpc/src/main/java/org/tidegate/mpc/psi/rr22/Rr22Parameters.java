@@ -20,6 +20,7 @@ import org.tidegate.mpc.security.SecurityLevel;
  * @param sizes whether each party sees how many keys its peer has
  * @param field over which the store is linear: the smaller one sends fewer bytes, in semi-honest
  *     runs
+ * @param output who learns its matching rows
  */
 public record Rr22Parameters(
     @Knob(KnobClass.SECURITY) SecurityLevel security,
@@ -28,7 +29,8 @@ public record Rr22Parameters(
     @Knob(KnobClass.AGREED) int maxSenderRows,
     @Knob(KnobClass.AGREED) int maxReceiverRows,
     @Knob(KnobClass.AGREED) Sizes sizes,
-    @Knob(KnobClass.AGREED) StoreField field) {
+    @Knob(KnobClass.AGREED) StoreField field,
+    @Knob(KnobClass.AGREED) Output output) {
   /** The largest set: 2^24 rows. */
   public static final int ROWS_CEILING = 1 << 24;
 
@@ -43,8 +45,21 @@ public record Rr22Parameters(
     HIDDEN
   }
 
+  /** Who learns which of its rows match. */
+  public enum Output {
+    /** The receiver alone. */
+    RECEIVER,
+    /** The receiver tells the sender, which has to believe it: for semi-honest parties. */
+    BOTH
+  }
+
   /** Checks the ranges. */
   public Rr22Parameters {
+    if (output == Output.BOTH && adversary == Adversary.MALICIOUS) {
+      throw new IllegalArgumentException(
+          "only semi-honest parties both learn their matching rows: a receiver that lies could tell"
+              + " the sender anything");
+    }
     check(maxSenderRows, "sender");
     check(maxReceiverRows, "receiver");
     if (!suffices(field, security, maxSenderRows)) {
@@ -70,7 +85,8 @@ public record Rr22Parameters(
         maxSenderRows,
         maxReceiverRows,
         Sizes.SHOWN,
-        StoreField.GF128);
+        StoreField.GF128,
+        Output.RECEIVER);
   }
 
   /**
@@ -92,7 +108,7 @@ public record Rr22Parameters(
   /** The same with a store over another field. */
   public Rr22Parameters with(StoreField other) {
     return new Rr22Parameters(
-        security, adversary, code, maxSenderRows, maxReceiverRows, sizes, other);
+        security, adversary, code, maxSenderRows, maxReceiverRows, sizes, other, output);
   }
 
   /** The parameters of the oblivious pseudorandom function. */
@@ -149,11 +165,12 @@ public record Rr22Parameters(
 
   /** What both parties must have in common: 32 bytes. */
   public byte[] digest() {
-    return new DomainHash("tidegate.psi.rr22.parameters/1")
-        .bytes(oprf().digest())
-        .number(maxSenderRows)
-        .number(maxReceiverRows)
-        .text(sizes.name())
-        .finish();
+    DomainHash hash =
+        new DomainHash("tidegate.psi.rr22.parameters/1")
+            .bytes(oprf().digest())
+            .number(maxSenderRows)
+            .number(maxReceiverRows)
+            .text(sizes.name());
+    return (output == Output.RECEIVER ? hash : hash.text(output.name())).finish();
   }
 }

@@ -22,10 +22,16 @@ public final class Rr22Steps {
   /** Sender: digests of what was sent and received. */
   public static final Step END = new Step(6, "confirm the end");
 
+  /** Receiver, where both learn: which of the tags match, a bit each. */
+  public static final Step MATCHED = new Step(7, "matching tags");
+
   static final String PROTOCOL = "psi.rr22/1";
 
   /** Tags of a frame. */
   static final int BATCH = 1 << 15;
+
+  /** Bytes of bits of a frame. */
+  static final int BIT_BATCH = 1 << 18;
 
   private Rr22Steps() {}
 }

@@ -46,6 +46,12 @@ public final class SenderSetup {
               .formatted(receiverKeys, parameters.maxReceiverRows()));
     }
     VoleOprfSender oprf = new VoleOprfSenderSetup(session, parameters.oprf()).connect(receiverKeys);
-    return new Sender(session, own, ownKeys, parameters.tagBytes(ownKeys, receiverKeys), oprf);
+    return new Sender(
+        session,
+        own,
+        ownKeys,
+        parameters.tagBytes(ownKeys, receiverKeys),
+        parameters.output(),
+        oprf);
   }
 }

@@ -41,7 +41,8 @@ final class Rr22ShortTest extends PsiContract {
                 1000,
                 1000,
                 Rr22Parameters.Sizes.SHOWN,
-                StoreField.GF2))
+                StoreField.GF2,
+                Rr22Parameters.Output.RECEIVER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("values of 64 bits are too short for 1000 rows of the sender at λ = 60");
   }
