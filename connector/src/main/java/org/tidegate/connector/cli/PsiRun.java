@@ -249,6 +249,12 @@ record PsiRun(List<String> key, Wish wish, Output output, BiConsumer<String, Obj
         millis,
         leftToRight,
         rightToLeft);
+    if (wish.adversary == Adversary.MALICIOUS) {
+      output.note(
+          "a left side that departs from the protocol can ask about up to %d keys of its choice",
+          outcome.chosenKeys());
+      answer.accept("chosenKeys", outcome.chosenKeys());
+    }
     answer.accept("bytes", pair("leftToRight", leftToRight, "rightToLeft", rightToLeft));
     answer.accept("rounds", outcome.meter().rounds());
     answer.accept("buckets", outcome.buckets());

@@ -39,6 +39,12 @@ record EcdhProtocol(String name, Group group) implements PsiProtocol {
   }
 
   @Override
+  public int chosenKeys(PsiTerms terms) {
+    // Semi-honest only: the receiver asks about its own keys.
+    return terms.maxReceiverRows();
+  }
+
+  @Override
   public byte[] digest(PsiTerms terms) {
     return parameters(terms).digest();
   }

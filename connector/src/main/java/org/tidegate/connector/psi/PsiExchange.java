@@ -27,6 +27,8 @@ public final class PsiExchange implements AutoCloseable {
    * How it went.
    *
    * @param protocol its name
+   * @param chosenKeys n′: how many keys of its choice a receiver that departs from a
+   *     malicious-secure run can ask about
    * @param rows of this side's file whose key the other side has too, in no order; of the sender,
    *     none unless both learn
    * @param fileRows rows of the file
@@ -39,6 +41,7 @@ public final class PsiExchange implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed over once, compared by nobody
   public record Outcome(
       String protocol,
+      long chosenKeys,
       int[] rows,
       int fileRows,
       int buckets,
@@ -125,6 +128,7 @@ public final class PsiExchange implements AutoCloseable {
     lane.close();
     return new Outcome(
         side.method().protocol().name(),
+        side.method().chosenKeys(),
         keys.rowsOf(result.matches()),
         input.fileRows(),
         1,
@@ -167,6 +171,7 @@ public final class PsiExchange implements AutoCloseable {
     lane.close();
     return new Outcome(
         agreement.side().method().protocol().name(),
+        agreement.side().method().chosenKeys(),
         directory.rows(buckets.count()),
         input.fileRows(),
         buckets.count(),

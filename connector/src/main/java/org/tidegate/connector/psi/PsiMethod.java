@@ -30,6 +30,11 @@ public record PsiMethod(PsiProtocol protocol, PsiTerms terms, Optional<Buckets> 
     return new PsiMethod(protocol, terms.of(buckets), Optional.of(buckets));
   }
 
+  /** {@link PsiProtocol#chosenKeys} of all runs. */
+  long chosenKeys() {
+    return (long) protocol.chosenKeys(terms) * buckets.map(Buckets::count).orElse(1);
+  }
+
   /** All that both sides must have in common, in words. */
   String words() {
     return protocol.name() + " " + terms + buckets.map(divided -> " " + divided).orElse("");

@@ -26,6 +26,12 @@ public interface PsiProtocol {
   /** Whether {@code auto} takes it for sets of this size, if no earlier protocol suits. */
   boolean suits(PsiTerms terms);
 
+  /**
+   * n′: how many keys of its choice a receiver that departs from a malicious-secure run on these
+   * terms can ask about.
+   */
+  int chosenKeys(PsiTerms terms);
+
   /** A digest of the parameters that follow from the terms. */
   byte[] digest(PsiTerms terms);
 

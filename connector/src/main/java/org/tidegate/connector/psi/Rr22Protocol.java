@@ -46,6 +46,13 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
   }
 
   @Override
+  public int chosenKeys(PsiTerms terms) {
+    Rr22Parameters parameters = parameters(terms);
+    return parameters.storeSlots(
+        parameters.padded(terms.maxReceiverRows(), terms.maxReceiverRows()));
+  }
+
+  @Override
   public byte[] digest(PsiTerms terms) {
     return parameters(terms).digest();
   }

@@ -100,6 +100,11 @@ class PsiExchangeTest {
     assertThat(outcome.right().rows()).isEmpty();
     assertThat(outcome.left().buckets()).isEqualTo(9);
     assertThat(outcome.left().fileRows()).isEqualTo(6_000);
+    assertThat(outcome.right().chosenKeys()).isEqualTo(outcome.left().chosenKeys());
+    if (protocol.equals("rr22")) {
+      // About 1.4 slots a key, of nine stores that are filled up.
+      assertThat(outcome.left().chosenKeys()).isBetween(8_000L, 16_000L);
+    }
     // Nothing is left of what was kept in order to go on.
     assertThat(one).doesNotExist();
     assertThat(other).doesNotExist();
