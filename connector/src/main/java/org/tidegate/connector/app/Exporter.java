@@ -18,7 +18,6 @@ import org.tidegate.connector.rpc.Administration;
 import org.tidegate.connector.transport.PeerConnections;
 import org.tidegate.connector.transport.TransportException;
 import org.tidegate.ledger.audit.LedgerExport;
-import org.tidegate.ledger.embedded.EmbeddedLedger;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Head;
 import org.tidegate.ledger.records.JsonObject;
@@ -36,7 +35,7 @@ final class Exporter {
   private static final long PEER_SECONDS = 10;
 
   private final String self;
-  private final EmbeddedLedger ledger;
+  private final NodeLedger ledger;
   private final PeerConnections connections;
   private final List<String> members;
   private final Path scratch;
@@ -46,7 +45,7 @@ final class Exporter {
    */
   Exporter(
       String self,
-      EmbeddedLedger ledger,
+      NodeLedger ledger,
       PeerConnections connections,
       List<String> members,
       Path scratch) {

@@ -1,6 +1,5 @@
 package org.tidegate.connector.app;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
-import org.hyperledger.fabric.protos.common.Block;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.connector.config.ConfigException;
@@ -50,9 +48,7 @@ import org.tidegate.ledger.client.LedgerConnection;
 import org.tidegate.ledger.client.LedgerException;
 import org.tidegate.ledger.client.LedgerTimeouts;
 import org.tidegate.ledger.contract.TidegateContract;
-import org.tidegate.ledger.embedded.EmbeddedLedger;
 import org.tidegate.ledger.embedded.EmbeddedLedgerException;
-import org.tidegate.ledger.embedded.LedgerSettings;
 import org.tidegate.mpc.session.Workers;
 import org.tidegate.mpc.suite.KernelChoice;
 
@@ -118,9 +114,9 @@ public final class Node implements AutoCloseable {
     parts.push(connections);
     LaneRegistry lanes = new LaneRegistry(self, connections, config.jobs().peerTimeout());
     parts.push(lanes);
-    EmbeddedLedger chain = EmbeddedLedger.open(ledgerSettings(home, space, connections));
+    NodeLedger chain = ledger(home, config, space, connections);
     parts.push(chain);
-    LedgerClient ledger = ledgerClient(home, space, connections.to(self));
+    LedgerClient ledger = ledgerClient(home, space, chain.gateway());
     RemotePeers peers = new RemotePeers(connections, config.jobs().peerTimeout());
     DocumentTables tables = new DocumentTables(database, InstantSource.system());
     SourceLimits limits =
@@ -192,24 +188,11 @@ public final class Node implements AutoCloseable {
     return node;
   }
 
-  private static LedgerSettings ledgerSettings(
-      NodeHome home, SpaceDescriptor space, PeerConnections connections) {
-    Credential credential = home.ledger();
-    try {
-      return LedgerSettings.of(
-          home.path().resolve("ledger"),
-          Block.parseFrom(space.genesis().block()),
-          home.participant(),
-          credential.certificate(),
-          credential.privateKey(),
-          space.orderer(),
-          connections::to);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ConfigException(
-          "block 0 in "
-              + home.spaceFile()
-              + " cannot be read; ask the operator of the space for the file again");
-    }
+  private static NodeLedger ledger(
+      NodeHome home, NodeConfig config, SpaceDescriptor space, PeerConnections connections) {
+    return config.ledger().isEmbedded()
+        ? EmbeddedNodeLedger.open(home, space, connections)
+        : FabricNodeLedger.open(home, space, config.ledger().url());
   }
 
   private static LedgerClient ledgerClient(NodeHome home, SpaceDescriptor space, Channel own) {

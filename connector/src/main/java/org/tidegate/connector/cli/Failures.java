@@ -19,6 +19,7 @@ import org.tidegate.connector.store.StoreException;
 import org.tidegate.connector.transport.TransportException;
 import org.tidegate.ledger.audit.AuditInputException;
 import org.tidegate.ledger.client.LedgerException;
+import org.tidegate.ledger.fabric.FabricException;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.RecordException;
@@ -53,6 +54,11 @@ public final class Failures {
               e.code().startsWith("grant.") ? Exit.REFUSED : Exit.ABORTED,
               e.code(),
               e.getMessage());
+      case FabricException e ->
+          new CommandException(
+              e.isAboutInput() ? Exit.USAGE : Exit.ABORTED,
+              e.isAboutInput() ? "fabric.input" : "fabric.failed",
+              String.valueOf(e.getMessage()));
       case RecordException e ->
           new CommandException(Exit.USAGE, "cli.input", String.valueOf(e.getMessage()));
       case StatusRuntimeException e -> ofStatus(e);

@@ -1,8 +1,6 @@
 package org.tidegate.connector.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tidegate.connector.config.ConfigFile;
-import org.tidegate.connector.identity.EmbeddedGenesis;
-import org.tidegate.connector.identity.Endpoint;
-import org.tidegate.connector.identity.JoinRequest;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.identity.PrivateFiles;
 import org.tidegate.connector.identity.SpaceAuthority;
+import org.tidegate.ledger.fabric.FabricBinaries;
+import org.tidegate.ledger.fabric.FabricNetwork;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.proto.admin.v1.NodeStatusRequest;
@@ -35,12 +31,37 @@ import tools.jackson.databind.JsonNode;
 public final class LocalSpace implements AutoCloseable {
   private static final String FILE_NAME = "local-space.json";
   private static final String TYPE = "tidegate.local-space/1";
-  private static final String SPACE_NAME = "local";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Path home;
   private final List<NodeInfo> nodes;
+
+  /** What carries the ledger. */
+  public enum LedgerKind {
+    /** The nodes themselves. */
+    EMBEDDED,
+    /** A Fabric network on this machine, of the programs that are found. */
+    FABRIC;
+
+    /** The kind of that name, in small letters. */
+    public static LedgerKind of(String name) {
+      return switch (name) {
+        case "embedded" -> EMBEDDED;
+        case "fabric" -> FABRIC;
+        default ->
+            throw new CommandException(
+                Exit.USAGE,
+                "cli.usage",
+                "there is no ledger '" + name + "'; say --ledger embedded or --ledger fabric");
+      };
+    }
+
+    /** The name in small letters. */
+    public String text() {
+      return this == FABRIC ? "fabric" : "embedded";
+    }
+  }
 
   /**
    * A running node.
@@ -78,6 +99,13 @@ public final class LocalSpace implements AutoCloseable {
    */
   public static LocalSpace up(Path data, Path home, Optional<Path> grants, Output output)
       throws IOException, InterruptedException {
+    return up(data, home, grants, LedgerKind.EMBEDDED, output);
+  }
+
+  /** The same on a ledger of one's choice. */
+  public static LocalSpace up(
+      Path data, Path home, Optional<Path> grants, LedgerKind ledger, Output output)
+      throws IOException, InterruptedException {
     LocalData local = LocalData.of(data);
     LocalGrants wanted =
         grants.isPresent() ? LocalGrants.load(grants.get()) : LocalGrants.everything(local);
@@ -90,18 +118,29 @@ public final class LocalSpace implements AutoCloseable {
       }
     }
     requireNoSpace(home);
+    Optional<FabricBinaries> fabric =
+        ledger == LedgerKind.FABRIC ? Optional.of(LocalFabric.binaries()) : Optional.empty();
     List<Path> before = entries(home);
     try {
-      return up(local, home, wanted, output);
+      return up(local, home, wanted, fabric, output);
     } catch (RuntimeException | IOException | InterruptedException e) {
+      List<String> unused = LocalFabric.stop(home);
       removeAllBut(before, home);
       throw e;
     }
   }
 
-  private static LocalSpace up(LocalData local, Path home, LocalGrants wanted, Output output)
+  private static LocalSpace up(
+      LocalData local,
+      Path home,
+      LocalGrants wanted,
+      Optional<FabricBinaries> fabric,
+      Output output)
       throws IOException, InterruptedException {
-    LocalSpace space = start(home, makeHomes(local, home), output);
+    List<String> names = local.participants().stream().map(LocalData.Participant::name).toList();
+    LocalHomes homes = LocalHomes.make(home, names, fabric);
+    homes.network().ifPresent(network -> LocalFabric.begin(network, homes.nodes(), output));
+    LocalSpace space = start(home, homes.nodes(), output);
     try {
       for (LocalData.Participant participant : local.participants()) {
         try (NodeClient client = new NodeClient(home.resolve(participant.name()))) {
@@ -126,6 +165,13 @@ public final class LocalSpace implements AutoCloseable {
   /** The nodes, in the participants' order; the first one orders. */
   public List<NodeInfo> nodes() {
     return nodes;
+  }
+
+  /** The process that orders: the first node, or the orderer of the Fabric network. */
+  public long ledgerPid() {
+    return LocalFabric.isIn(home)
+        ? FabricNetwork.openOnly(LocalFabric.directory(home)).processes().getFirst().pid()
+        : nodes.getFirst().pid();
   }
 
   /** The home of a participant. */
@@ -198,11 +244,13 @@ public final class LocalSpace implements AutoCloseable {
         running.stream()
             .flatMap(node -> NodeProcess.find(node.pid(), node.started()).stream())
             .toList());
+    // The ledger last, as what the nodes have begun ends on it.
+    List<String> unused = LocalFabric.stop(home);
     return running;
   }
 
   /** What lies in a directory; nothing if there is none. */
-  private static List<Path> entries(Path directory) throws IOException {
+  static List<Path> entries(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
@@ -212,7 +260,7 @@ public final class LocalSpace implements AutoCloseable {
   }
 
   /** Removes what a failed start has left, so that the next can use the same directory. */
-  private static void removeAllBut(List<Path> before, Path home) throws IOException {
+  static void removeAllBut(List<Path> before, Path home) throws IOException {
     for (Path entry : entries(home)) {
       if (!before.contains(entry)) {
         try (Stream<Path> made = Files.walk(entry)) {
@@ -234,41 +282,6 @@ public final class LocalSpace implements AutoCloseable {
               + " already; stop it with 'tidegate space down --home "
               + home
               + "' and choose a new --home, or start its nodes again with 'tidegate start'");
-    }
-  }
-
-  private static List<NodeHome> makeHomes(LocalData local, Path home) throws IOException {
-    SpaceAuthority authority = SpaceAuthority.create(home, SPACE_NAME);
-    List<NodeHome> homes = new ArrayList<>();
-    List<Endpoint> endpoints = freeEndpoints(local.participants().size());
-    for (LocalData.Participant participant : local.participants()) {
-      Path directory = home.resolve(participant.name());
-      homes.add(NodeHome.create(directory, participant.name(), endpoints.get(homes.size())));
-      Path unused = ConfigFile.write(directory);
-    }
-    var descriptor =
-        authority.admit(
-            homes.stream().map(node -> JoinRequest.load(node.joinRequestFile())).toList(),
-            homes.getFirst().participant(),
-            new EmbeddedGenesis());
-    Path file = home.resolve("space.json");
-    SpaceAuthority.write(descriptor, file);
-    homes.forEach(node -> node.join(file, Optional.of(authority.fingerprint())));
-    return homes;
-  }
-
-  /** Ports that are free now, all different because all are held at once. */
-  private static List<Endpoint> freeEndpoints(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(socket -> new Endpoint("127.0.0.1", socket.getLocalPort())).toList();
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
     }
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine;
       QueryCommands.Explain.class,
       JobCommands.Job.class,
       AuditCommands.Audit.class,
+      FabricCommands.Fabric.class,
       PsiCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -159,20 +159,13 @@ final class SpaceCommands {
         names = "--ledger",
         paramLabel = "KIND",
         defaultValue = "embedded",
-        description = "embedded (the only kind that this command starts).")
+        description = "embedded, or fabric: a Fabric network, see 'tidegate help fabric up'.")
     String ledger = "embedded";
 
     @Override
     protected int run(Output output) throws Exception {
-      if (!ledger.equals("embedded")) {
-        throw new CommandException(
-            Exit.USAGE,
-            "cli.usage",
-            "this release starts the embedded ledger only, not '"
-                + ledger
-                + "'; leave --ledger away, or say --ledger embedded");
-      }
-      LocalSpace space = LocalSpace.up(data, home, Optional.ofNullable(grants), output);
+      LocalSpace.LedgerKind kind = LocalSpace.LedgerKind.of(ledger);
+      LocalSpace space = LocalSpace.up(data, home, Optional.ofNullable(grants), kind, output);
       for (LocalSpace.NodeInfo node : space.nodes()) {
         output.line("%s  pid %d  %s  %s", node.participant(), node.pid(), node.api(), node.home());
       }
@@ -180,7 +173,7 @@ final class SpaceCommands {
       output.line("Ask:  tidegate query --node %s \"SELECT ...\"", first.home());
       output.line("Stop: tidegate space down --home %s", home);
       answer("nodes", space.nodes().stream().map(LocalSpace.NodeInfo::toMap).toList());
-      answer("ledger", Map.of("kind", "embedded", "pid", first.pid()));
+      answer("ledger", Map.of("kind", kind.text(), "pid", space.ledgerPid()));
       answer("root", space.rootFile().toString());
       return Exit.OK;
     }

@@ -77,6 +77,10 @@ public final class ConfigFile {
 
   /** The file that {@code tidegate init} writes: every key with its default, class and meaning. */
   public static String template() {
+    return template(Map.of());
+  }
+
+  private static String template(Map<String, String> chosen) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -93,9 +97,25 @@ public final class ConfigFile {
         text.append('\n').append(section).append(":\n");
       }
       wrap(text, knob.help() + " (" + knob.kind().text() + "; " + knob.range() + ")");
-      text.append("  ").append(knob.key()).append(": ").append(knob.defaultText()).append('\n');
+      text.append("  ")
+          .append(knob.key())
+          .append(": ")
+          .append(chosen.getOrDefault(knob.path(), knob.defaultText()))
+          .append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * Writes the template with other values than the defaults.
+   *
+   * @param chosen by path, such as {@code ledger.url}
+   * @return the file
+   */
+  public static Path write(Path home, Map<String, String> chosen) throws IOException {
+    Path file = home.resolve(NAME);
+    Files.write(file, template(chosen).getBytes(StandardCharsets.UTF_8));
+    return file;
   }
 
   /**

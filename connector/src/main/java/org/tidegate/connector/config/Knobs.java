@@ -153,6 +153,22 @@ public final class Knobs {
             return text;
           });
 
+  /** Which ledger the node stands on. */
+  public static final Knob<String> LEDGER_URL =
+      Knob.text(
+          "ledger.url",
+          KnobClass.LOCAL,
+          "embedded",
+          "embedded, or grpcs://host:port",
+          "The ledger; embedded: in this node. Otherwise the gateway of this participant's own"
+              + " Fabric peer, whose TLS certificate its own authority has issued.",
+          text -> {
+            if (!text.equals("embedded") && !text.matches("grpcs://[^/:\\s]+:\\d{1,5}")) {
+              throw new IllegalArgumentException("'" + text + "' does not fit");
+            }
+            return text;
+          });
+
   /** All of them. */
   public static final List<Knob<?>> ALL =
       List.of(
@@ -169,7 +185,8 @@ public final class Knobs {
           JOB_MAX_TIMEOUT,
           PEER_TIMEOUT,
           CONCURRENT_JOBS,
-          STORE_URL);
+          STORE_URL,
+          LEDGER_URL);
 
   private Knobs() {}
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param policy what this owner insists on
  * @param jobs times and numbers of jobs
  * @param store where the state lies
+ * @param ledger which ledger the node stands on
  */
 public record NodeConfig(
     ListenAddress listen,
@@ -22,7 +23,8 @@ public record NodeConfig(
     Security security,
     Policy policy,
     Jobs jobs,
-    Store store) {
+    Store store,
+    Ledger ledger) {
 
   /**
    * Limits on local data.
@@ -79,6 +81,18 @@ public record NodeConfig(
    */
   public record Store(String url) {}
 
+  /**
+   * Which ledger the node stands on.
+   *
+   * @param url {@code embedded}, or {@code grpcs://host:port}
+   */
+  public record Ledger(String url) {
+    /** Whether the node carries the ledger itself. */
+    public boolean isEmbedded() {
+      return url.equals("embedded");
+    }
+  }
+
   static NodeConfig of(Values values) {
     int workers = values.get(Knobs.WORKERS);
     return new NodeConfig(
@@ -96,7 +110,8 @@ public record NodeConfig(
             values.get(Knobs.JOB_MAX_TIMEOUT),
             values.get(Knobs.PEER_TIMEOUT),
             values.get(Knobs.CONCURRENT_JOBS)),
-        new Store(values.get(Knobs.STORE_URL)));
+        new Store(values.get(Knobs.STORE_URL)),
+        new Ledger(values.get(Knobs.LEDGER_URL)));
   }
 
   /** Gives each knob its value, from the file or by default. */

@@ -54,6 +54,13 @@ public final class DemoCommand extends Command {
   boolean keep;
 
   @Option(
+      names = "--ledger",
+      paramLabel = "KIND",
+      defaultValue = "embedded",
+      description = "embedded, or fabric: a Fabric network, see 'tidegate help fabric up'.")
+  String ledger = "embedded";
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Only write the demo's data there: tables and their product descriptions.")
@@ -89,7 +96,8 @@ public final class DemoCommand extends Command {
     output.line("Data of a bank, a tax registry and a marine trade centre, generated in %s", data);
     City.DEMO.writeTo(data);
     Path noGrants = Files.writeString(space.directory().resolve("no-grants.yaml"), "grants: []\n");
-    LocalSpace nodes = space.up(data, Optional.of(noGrants), output);
+    LocalSpace nodes =
+        space.up(data, Optional.of(noGrants), LocalSpace.LedgerKind.of(ledger), output);
     try (Oracle oracle = new Oracle(PooledData.read(data, SourceLimits.DEFAULTS))) {
       for (LocalSpace.NodeInfo node : nodes.nodes()) {
         output.line("%s: process %d, %s", node.participant(), node.pid(), node.home());

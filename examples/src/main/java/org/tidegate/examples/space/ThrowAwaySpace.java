@@ -46,10 +46,17 @@ public final class ThrowAwaySpace implements AutoCloseable {
     return directory.resolve("space");
   }
 
-  /** Starts it, as {@link LocalSpace#up}. */
+  /** Starts it on the embedded ledger, as {@link LocalSpace#up}. */
   public LocalSpace up(Path data, Optional<Path> grants, Output output)
       throws IOException, InterruptedException {
-    return LocalSpace.up(data, home(), grants, output);
+    return up(data, grants, LocalSpace.LedgerKind.EMBEDDED, output);
+  }
+
+  /** Starts it on a ledger of one's choice. */
+  public LocalSpace up(
+      Path data, Optional<Path> grants, LocalSpace.LedgerKind ledger, Output output)
+      throws IOException, InterruptedException {
+    return LocalSpace.up(data, home(), grants, ledger, output);
   }
 
   /** From now on it outlives this object and this process. */

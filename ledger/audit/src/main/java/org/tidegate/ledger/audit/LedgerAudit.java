@@ -177,6 +177,12 @@ public final class LedgerAudit {
     if (transaction.time().isAfter(lastTime)) {
       lastTime = transaction.time();
     }
+    if (transaction.chaincode().equals(BlockValidator.LIFECYCLE)) {
+      LifecycleChecks.problem(transaction.arguments())
+          .ifPresent(problem ->
+              add("contract.definition", block, OptionalInt.of(at), Optional.empty(), problem));
+      return;
+    }
     KVRWSet set = KVRWSet.getDefaultInstance();
     for (EndorserTransaction.Namespace namespace : transaction.writes()) {
       if (namespace.name().equals(TidegateContract.NAME)) {

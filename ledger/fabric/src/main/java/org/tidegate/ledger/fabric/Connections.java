@@ -5,6 +5,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -15,20 +16,27 @@ final class Connections {
   private Connections() {}
 
   /**
-   * A connection; one is made whether anybody listens or not.
+   * A connection to a program on this machine; one is made whether anybody listens or not.
    *
    * @param authority file of the certificate that must have issued the server's
    */
   static ManagedChannel to(int port, Path authority) {
     try {
-      return NettyChannelBuilder.forAddress(NetworkLayout.HOST, port)
-          .sslContext(GrpcSslContexts.forClient().trustManager(Pems.certificate(authority)).build())
+      return to(NetworkLayout.HOST, port, Pems.certificate(authority));
+    } catch (IOException e) {
+      throw new FabricException(authority + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same to any machine. */
+  static ManagedChannel to(String host, int port, X509Certificate authority) {
+    try {
+      return NettyChannelBuilder.forAddress(host, port)
+          .sslContext(GrpcSslContexts.forClient().trustManager(authority).build())
           .maxInboundMessageSize(MAX_MESSAGE_BYTES)
           .build();
     } catch (SSLException e) {
       throw new FabricException("TLS cannot be set up: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new FabricException(authority + " cannot be read: " + e.getMessage(), e);
     }
   }
 

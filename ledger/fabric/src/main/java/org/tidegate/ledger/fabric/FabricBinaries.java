@@ -55,7 +55,7 @@ public record FabricBinaries(Path peer, Path orderer, String version) {
     if (missing(own).isEmpty()) {
       return in(own);
     }
-    throw new FabricException(
+    throw FabricException.ofInput(
         "no Fabric programs found: a network needs 'peer' and 'orderer' of "
             + WANTED
             + ", together in one directory. Looked at "
@@ -75,7 +75,7 @@ public record FabricBinaries(Path peer, Path orderer, String version) {
   public static FabricBinaries in(Path directory) {
     List<String> missing = missing(directory);
     if (!missing.isEmpty()) {
-      throw new FabricException(
+      throw FabricException.ofInput(
           "no program "
               + String.join(" and no ", missing)
               + " in "
@@ -89,11 +89,11 @@ public record FabricBinaries(Path peer, Path orderer, String version) {
     String version = version(peer);
     String other = version(orderer);
     if (!version.equals(other)) {
-      throw new FabricException(
+      throw FabricException.ofInput(
           "in " + directory + " the peer is of release " + version + ", the orderer of " + other);
     }
     if (!SUPPORTED.matcher(version).matches()) {
-      throw new FabricException(
+      throw FabricException.ofInput(
           "the programs in " + directory + " are of Fabric " + version + "; needed is " + WANTED);
     }
     return new FabricBinaries(peer, orderer, version);
@@ -129,7 +129,7 @@ public record FabricBinaries(Path peer, Path orderer, String version) {
       Thread.currentThread().interrupt();
       throw new FabricException("interrupted while asking " + program + " for its release", e);
     }
-    throw new FabricException(
+    throw FabricException.ofInput(
         program + " does not say its release when run as '" + program.getFileName() + " version'");
   }
 }

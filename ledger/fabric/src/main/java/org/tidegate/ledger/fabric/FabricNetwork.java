@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hyperledger.fabric.protos.common.Block;
+import org.tidegate.ledger.audit.block.BlockHashes;
 import org.tidegate.ledger.contract.ContractServer;
+import org.tidegate.ledger.records.Digest;
 
 /**
  * A Fabric network of a space, in a directory of this machine: {@link #create} writes it, {@link
@@ -54,7 +56,7 @@ public final class FabricNetwork {
   public static FabricNetwork create(
       Path directory, FabricSpace space, FabricBinaries binaries, SecureRandom random) {
     if (isIn(directory)) {
-      throw new FabricException("there is a Fabric network in " + directory + " already");
+      throw FabricException.ofInput("there is a Fabric network in " + directory + " already");
     }
     try {
       return new FabricNetwork(
@@ -81,6 +83,11 @@ public final class FabricNetwork {
     } catch (IOException e) {
       throw new FabricException(layout.genesisFile() + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The header hash of block 0, which the space's authority signs. */
+  public Digest genesisHash() {
+    return Digest.ofHash(BlockHashes.headerHash(genesis().getHeader()));
   }
 
   /** The organisations, in order. */
@@ -190,7 +197,8 @@ public final class FabricNetwork {
     try {
       return new PeerAdmin(
               organisation, NetworkFiles.node(layout, organisation), channel, new SecureRandom())
-          .height(layout.space());
+          .chain(layout.space())
+          .getHeight();
     } catch (IOException e) {
       throw new FabricException(
           "the identity of '" + organisation + "' cannot be read: " + e.getMessage(), e);
@@ -253,6 +261,11 @@ public final class FabricNetwork {
 
   /** Ends the processes of a network, for which the programs themselves are not needed. */
   public static List<String> stop(Path directory) {
-    return open(directory, new FabricBinaries(directory, directory, "")).stop();
+    return openOnly(directory).stop();
+  }
+
+  /** A network to look at and to stop; it cannot be started without its programs. */
+  public static FabricNetwork openOnly(Path directory) {
+    return open(directory, new FabricBinaries(directory, directory, ""));
   }
 }

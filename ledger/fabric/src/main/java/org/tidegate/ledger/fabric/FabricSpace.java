@@ -1,6 +1,7 @@
 package org.tidegate.ledger.fabric;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.tidegate.ledger.embedded.BatchLimits;
 
@@ -19,6 +20,19 @@ public record FabricSpace(
     List<FabricOrganisation> organisations,
     String orderer,
     BatchLimits batches) {
+  /** As the embedded ledger's, but 10 ms: each block is written by several processes. */
+  public static final BatchLimits BATCHES =
+      new BatchLimits(500, 2 << 20, 10 << 20, Duration.ofMillis(10));
+
+  /** With the batches that suit a network on one machine. */
+  public static FabricSpace of(
+      String name,
+      X509Certificate authority,
+      List<FabricOrganisation> organisations,
+      String orderer) {
+    return new FabricSpace(name, authority, organisations, orderer, BATCHES);
+  }
+
   /** Copies the list, and sees to it that the orderer is in it. */
   public FabricSpace {
     organisations = List.copyOf(organisations);

@@ -107,9 +107,8 @@ record NetworkLayout(
           port(json, "adminPort"),
           peers);
     } catch (IOException | RecordException e) {
-      throw new FabricException(
-          "there is no Fabric network in " + directory + ", or its " + FILE + " is damaged: " + e,
-          e);
+      throw FabricException.ofInput(
+          "there is no Fabric network in " + directory + ", or its " + FILE + " is damaged: " + e);
     }
   }
 

@@ -77,11 +77,20 @@ final class PeerAdmin {
     ByteString unused = call("", "cscc", text("JoinChain"), genesis.toByteString());
   }
 
-  /** How many blocks the peer has committed. */
-  long height(String space) {
+  /** How many blocks the peer has committed, and the header hash of the last. */
+  BlockchainInfo chain(String space) {
     try {
-      return BlockchainInfo.parseFrom(call(space, "qscc", text("GetChainInfo"), text(space)))
-          .getHeight();
+      return BlockchainInfo.parseFrom(call(space, "qscc", text("GetChainInfo"), text(space)));
+    } catch (InvalidProtocolBufferException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** A block, with the peer's verdicts on its transactions. */
+  Block block(String space, long number) {
+    try {
+      return Block.parseFrom(
+          call(space, "qscc", text("GetBlockByNumber"), text(space), text(Long.toString(number))));
     } catch (InvalidProtocolBufferException e) {
       throw unreadable(e);
     }

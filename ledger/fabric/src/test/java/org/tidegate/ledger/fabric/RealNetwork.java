@@ -8,13 +8,23 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hyperledger.fabric.protos.common.Block;
+import org.tidegate.ledger.audit.AuditReport;
+import org.tidegate.ledger.audit.LedgerAudit;
+import org.tidegate.ledger.audit.LedgerExport;
 import org.tidegate.ledger.audit.block.BlockHashes;
 import org.tidegate.ledger.client.GatewayLedgerClient;
+import org.tidegate.ledger.client.LedgerClient;
 import org.tidegate.ledger.client.LedgerConnection;
 import org.tidegate.ledger.client.LedgerTimeouts;
 import org.tidegate.ledger.client.RecordLedgerClient;
@@ -22,14 +32,13 @@ import org.tidegate.ledger.contract.LedgerUnderTest;
 import org.tidegate.ledger.contract.TestParticipant;
 import org.tidegate.ledger.contract.TestSpace;
 import org.tidegate.ledger.contract.TidegateContract;
-import org.tidegate.ledger.embedded.BatchLimits;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Head;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedHead;
 
 /** A Fabric network of a {@link TestSpace}, with the real programs; {@code bank} orders. */
 final class RealNetwork implements LedgerUnderTest {
-  private static final BatchLimits BATCHES =
-      new BatchLimits(500, 2 << 20, 10 << 20, Duration.ofMillis(10));
-
   private final TestSpace space;
   private final Path directory;
   private final FabricNetwork network;
@@ -48,7 +57,7 @@ final class RealNetwork implements LedgerUnderTest {
     network =
         FabricNetwork.create(
             directory.resolve("network"),
-            new FabricSpace(TestSpace.NAME, space.root(), members, "bank", BATCHES),
+            FabricSpace.of(TestSpace.NAME, space.root(), members, "bank"),
             binaries,
             random);
     try {
@@ -133,6 +142,46 @@ final class RealNetwork implements LedgerUnderTest {
       }
       pass(Duration.ofMillis(5));
     }
+  }
+
+  /** Writes the chain, with heads that all members sign, into a new export. */
+  LedgerExport export() throws IOException, InterruptedException {
+    level();
+    long height = network.height("bank", channel("bank"));
+    LedgerExport export = LedgerExport.create(directory.resolve("export"));
+    List<Block> blocks = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch all = new CountDownLatch((int) height);
+    try (LedgerClient.Subscription subscription =
+        client("bank")
+            .follow(
+                0,
+                block -> {
+                  blocks.add(block);
+                  all.countDown();
+                })) {
+      if (!all.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("only " + blocks.size() + " of " + height + " blocks came");
+      }
+    }
+    for (Block block : blocks.subList(0, (int) height)) {
+      export.write(block);
+    }
+    Digest hash = Digest.ofHash(BlockHashes.headerHash(blocks.get((int) height - 1).getHeader()));
+    export.write(
+        space.names().stream()
+            .map(name -> {
+              Head head = new Head(TestSpace.NAME, height, hash, name, now());
+              TestParticipant member = space.get(name);
+              return new SignedHead(
+                  Signed.sign(head, member.ledgerKey()), Pems.of(member.ledgerCertificate()));
+            })
+            .toList());
+    return export;
+  }
+
+  /** The audit's report of an export. */
+  AuditReport audit(LedgerExport export) {
+    return new LedgerAudit(export, space.root(), Optional.empty()).report();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.peer.Endorsement;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockValidator {
   private static final int MAX_ENDORSEMENTS = 100;
-  private static final String LIFECYCLE = "_lifecycle";
+
+  /** Fabric's contract about contracts. */
+  public static final String LIFECYCLE = "_lifecycle";
 
   private final ChannelConfig config;
   private final String chaincode;
@@ -165,11 +168,16 @@ public final class BlockValidator {
       return refused(transaction, TxValidationCode.ILLEGAL_WRITESET, foreign);
     }
     Set<String> endorsers = endorsers(transaction);
-    if (!config.isEndorsed(endorsers)) {
+    Set<String> owners = collectionOwners(transaction);
+    boolean onlyCollections = !owners.isEmpty() && !writesPublicly(transaction);
+    if (!endorsers.containsAll(owners) || !(onlyCollections || config.isEndorsed(endorsers))) {
       return refused(
           transaction,
           TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
-          "endorsed by " + endorsers + "; needed are " + config.endorsementsNeeded());
+          "endorsed by "
+              + endorsers
+              + "; needed are "
+              + (onlyCollections ? owners : config.endorsementsNeeded()));
     }
     return new Verdict(transaction.txId(), TxValidationCode.VALID, transaction, "");
   }
@@ -185,8 +193,9 @@ public final class BlockValidator {
   }
 
   /**
-   * On a network, transactions of {@code _lifecycle} say which contract runs, under the same
-   * majority, and every transaction reads there; writing is for a contract's own keys only.
+   * On a network, transactions of {@code _lifecycle} say which contract runs, and every transaction
+   * reads there; writing is for a contract's own keys only, and collections are for {@code
+   * _lifecycle} alone, each organisation's own.
    */
   private @Nullable String foreignNamespace(EndorserTransaction transaction) {
     String own = transaction.chaincode();
@@ -194,11 +203,40 @@ public final class BlockValidator {
       return "a transaction of another contract";
     }
     for (EndorserTransaction.Namespace namespace : transaction.writes()) {
-      if (!namespace.name().equals(own) && namespace.set().getWritesCount() > 0) {
+      if (namespace.set().getWritesCount() == 0) {
+        continue;
+      }
+      if (!CollectionNames.contract(namespace.name()).equals(own)) {
         return "it writes the keys of another contract";
+      }
+      if (CollectionNames.isCollection(namespace.name())
+          && !(own.equals(LIFECYCLE)
+              && CollectionNames.implicitOwner(namespace.name()).isPresent())) {
+        return "it writes to a private collection, of which the contract has none";
       }
     }
     return null;
+  }
+
+  /**
+   * Whose implicit collections it writes: an organisation approves a contract there, and its own
+   * endorsement is what that needs.
+   */
+  private static Set<String> collectionOwners(EndorserTransaction transaction) {
+    Set<String> owners = new TreeSet<>();
+    for (EndorserTransaction.Namespace namespace : transaction.writes()) {
+      if (namespace.set().getWritesCount() > 0) {
+        CollectionNames.implicitOwner(namespace.name()).ifPresent(owners::add);
+      }
+    }
+    return owners;
+  }
+
+  private static boolean writesPublicly(EndorserTransaction transaction) {
+    return transaction.writes().stream()
+        .anyMatch(namespace ->
+            !CollectionNames.isCollection(namespace.name())
+                && namespace.set().getWritesCount() > 0);
   }
 
   /** The organisations whose peers endorsed, with signatures and certificates that hold. */

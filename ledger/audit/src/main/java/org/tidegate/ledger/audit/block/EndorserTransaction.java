@@ -13,8 +13,10 @@ import org.hyperledger.fabric.protos.common.Header;
 import org.hyperledger.fabric.protos.common.HeaderType;
 import org.hyperledger.fabric.protos.common.Payload;
 import org.hyperledger.fabric.protos.common.SignatureHeader;
+import org.hyperledger.fabric.protos.ledger.rwset.CollectionHashedReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.NsReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.HashedRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.peer.ChaincodeAction;
 import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
@@ -46,7 +48,8 @@ import org.hyperledger.fabric.protos.peer.TransactionAction;
  * @param proposalHash the hash of the proposal that endorsers saw
  * @param action the simulation's outcome
  * @param endorsements the endorsers' signatures
- * @param writes read and write sets by namespace
+ * @param writes read and write sets by namespace; private collections stand behind, each as a
+ *     namespace of its own, {@link CollectionNames}
  */
 public record EndorserTransaction(
     String channel,
@@ -147,6 +150,12 @@ public record EndorserTransaction(
     List<Namespace> namespaces = new ArrayList<>();
     for (NsReadWriteSet set : TxReadWriteSet.parseFrom(action.getResults()).getNsRwsetList()) {
       namespaces.add(new Namespace(set.getNamespace(), KVRWSet.parseFrom(set.getRwset())));
+      for (CollectionHashedReadWriteSet hashed : set.getCollectionHashedRwsetList()) {
+        namespaces.add(
+            new Namespace(
+                CollectionNames.namespace(set.getNamespace(), hashed.getCollectionName()),
+                CollectionNames.readWriteSet(HashedRWSet.parseFrom(hashed.getHashedRwset()))));
+      }
     }
     return List.copyOf(namespaces);
   }

@@ -16,8 +16,14 @@ public record Identity(String mspId, Set<String> units, X509Certificate certific
     return units.contains("peer");
   }
 
-  /** Whether it may submit transactions, read blocks, and sign blocks where its org orders. */
+  /**
+   * Whether it may submit transactions, read blocks, and sign blocks where its org orders: every
+   * unit that the MSP knows, as Fabric's role MEMBER.
+   */
   public boolean isMember() {
-    return units.contains("peer") || units.contains("client") || units.contains("orderer");
+    return units.contains("peer")
+        || units.contains("client")
+        || units.contains("orderer")
+        || units.contains("admin");
   }
 }
