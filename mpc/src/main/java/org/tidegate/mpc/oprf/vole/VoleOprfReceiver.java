@@ -63,7 +63,7 @@ public final class VoleOprfReceiver {
       okvs = encode(random, keys, tokens, store);
     }
     send(okvs, mask, store);
-    long[] w = {0, 0};
+    long[] w = new long[2];
     if (malicious) {
       byte[] opened = receive(VoleOprfSteps.OPENED, SenderMask.BYTES);
       if (!ConstantTime.equal(SenderMask.commitment(session, opened), commitment)) {

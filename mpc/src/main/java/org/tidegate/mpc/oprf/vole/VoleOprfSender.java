@@ -47,7 +47,7 @@ public final class VoleOprfSender {
     }
     byte[] head = receive(VoleOprfSteps.SEED, Okvs.SEED_BYTES + mask.length);
     long[] store = receiveStore();
-    long[] w = {0, 0};
+    long[] w = new long[2];
     if (malicious) {
       session.channel().send(VoleOprfSteps.OPENED, mask);
       session.channel().flush();
