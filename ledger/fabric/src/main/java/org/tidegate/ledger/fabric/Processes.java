@@ -22,6 +22,9 @@ final class Processes {
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final int LOG_LINES = 8;
 
+  /** The system tells a beginning relative to its own, which corrections of the clock move. */
+  private static final long CLOCK_MILLIS = 2_000;
+
   /** What a program is given of this process's environment. */
   private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ");
 
@@ -75,7 +78,7 @@ final class Processes {
       long began = Long.parseLong(parts[1]);
       return ProcessHandle.of(Long.parseLong(parts[0]))
           .filter(ProcessHandle::isAlive)
-          .filter(handle -> began(handle).toEpochMilli() == began);
+          .filter(handle -> Math.abs(began(handle).toEpochMilli() - began) <= CLOCK_MILLIS);
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
       // Never started, stopped, or the file was being written when the machine went down.
       return Optional.empty();
