@@ -128,12 +128,40 @@ final class RealNetwork implements LedgerUnderTest {
     }
   }
 
+  /** Kills a process, such as {@code peer-bank}, without any warning. */
+  void kill(String process) {
+    long pid =
+        network.processes().stream()
+            .filter(state -> state.name().equals(process))
+            .findFirst()
+            .orElseThrow()
+            .pid();
+    ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+    boolean unused = handle.destroyForcibly();
+    handle.onExit().join();
+  }
+
+  /** Starts what does not run, and waits until it works. */
+  void startAgain() {
+    network.start(FabricReleases.contractClassPath());
+    network.awaitReady(random);
+  }
+
+  /** The members whose peers run; the others are level when they are back. */
+  private List<String> running() {
+    return space.names().stream()
+        .filter(name ->
+            network.processes().stream()
+                .anyMatch(state -> state.name().equals("peer-" + name) && state.isRunning()))
+        .toList();
+  }
+
   @Override
   public void level() {
     long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       List<Long> heights =
-          space.names().stream().map(name -> network.height(name, channel(name))).toList();
+          running().stream().map(name -> network.height(name, channel(name))).toList();
       if (heights.stream().distinct().count() == 1) {
         return;
       }
