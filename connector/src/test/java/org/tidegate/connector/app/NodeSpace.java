@@ -101,7 +101,9 @@ public final class NodeSpace implements AutoCloseable {
     PeerConnections own =
         connections.computeIfAbsent(
             name, key -> PeerConnections.ofAdministrator(home(key), home(key).endpoint()));
+    // Nodes of one process that warm up side by side may take longer than a handshake may.
     return AdminServiceGrpc.newBlockingStub(own.to(name))
+        .withWaitForReady()
         .withMaxInboundMessageSize(64 << 20)
         .withDeadlineAfter(120, TimeUnit.SECONDS);
   }
