@@ -31,9 +31,9 @@ import org.tidegate.mpc.vole.SenderShares;
 /** On shares as a perfect linear evaluation would give them; that has tests of its own. */
 @Timeout(120)
 final class VoleOprfTest {
-  static final int OUTPUT = 16;
+  private static final int OUTPUT = 16;
 
-  static VoleOprfParameters parameters(Adversary adversary, StoreField field) {
+  private static VoleOprfParameters parameters(Adversary adversary, StoreField field) {
     return new VoleOprfParameters(
         SecurityLevel.STANDARD, adversary, LpnCode.EXPAND_CONVOLUTE_21_24, field);
   }
@@ -45,7 +45,8 @@ final class VoleOprfTest {
   }
 
   /** The sender evaluates at the receiver's tokens and as many others. */
-  static TwoParties.Ends<byte[], byte[]> run(TwoParties parties, Adversary adversary, int count) {
+  private static TwoParties.Ends<byte[], byte[]> run(
+      TwoParties parties, Adversary adversary, int count) {
     return run(parties, parameters(adversary, StoreField.GF128), count);
   }
 
