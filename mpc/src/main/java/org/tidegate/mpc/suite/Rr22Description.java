@@ -29,7 +29,7 @@ final class Rr22Description {
         Protocols.RR22_PSI,
         1,
         malicious
-            ? "ePrint 2022/320, Figure 4, with the mask of ePrint 2021/266, Figure 4"
+            ? "ePrint 2022/320, Figure 4, with the mask of ePrint 2021/266"
             : p.field() == StoreField.GF2
                 ? "ePrint 2022/320, Figure 4, values of 64 bits"
                 : "ePrint 2022/320, Figure 4, fast instantiation",

@@ -4,8 +4,8 @@
  *
  * <p>Source: S. Raghuraman, P. Rindal, ePrint 2022/320, Figure 4, up to its step 3, over B = F =
  * GF(2^128), or with values of 64 bits where bytes are dear; for a malicious receiver the mask w of
- * P. Rindal, P. Schoppmann, ePrint 2021/266, section 4. With T(x) the token of a key, its halves
- * the key's name in the store and H^B(x):
+ * P. Rindal, P. Schoppmann, ePrint 2021/266. With T(x) the token of a key, its halves the key's
+ * name in the store and H^B(x):
  *
  * <pre>
  * sender (Δ, B)                                         receiver (A, C = A·Δ + B)
@@ -24,8 +24,8 @@
  *       and what the linear evaluation assumes.
  *   <li>The sender learns nothing: A' is uniform. The receiver learns F at its keys only.
  *   <li>Set-size slack: a receiver that deviates may learn F at up to n' keys, the slots of the
- *       store (about 1.35 n), since its P satisfies at most as many equations (ePrint 2021/883,
- *       section 6.2, on how far a store can be overfitted).
+ *       store (about 1.35 n), since its P satisfies at most as many equations (ePrint 2021/883 on
+ *       how far a store can be overfitted).
  *   <li>Fairness: none. Not post-quantum, because the base transfers are not.
  * </ul>
  *
@@ -38,9 +38,12 @@
  * could search for more keys that fit, at 2^64 a try for n more slots than it has: therefore
  * semi-honest only.
  *
- * <p><b>Deviations.</b> H^B(x) is half of the token, whose other half seeds the rows: both are one
- * random oracle over the run's binding and the key. A seed that leaves the store without an
- * encoding, which has probability 2^−λ, is drawn again.
+ * <p><b>Deviations.</b> Of B the paper asks λ + log2(n_x·n_y) bits, for n_x and n_y keys; here λ +
+ * log2(n_y) are enough, because H° takes the key too: outputs of two different keys are the same
+ * only where H° itself collides, and its outputs have the paper's length. H^B(x) is half of the
+ * token, whose other half seeds the rows: both are one random oracle over the run's binding and the
+ * key. A seed that leaves the store without an encoding, which has probability 2^−λ, is drawn
+ * again.
  */
 @NullMarked
 package org.tidegate.mpc.oprf.vole;
