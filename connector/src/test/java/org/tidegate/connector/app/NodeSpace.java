@@ -159,8 +159,14 @@ public final class NodeSpace implements AutoCloseable {
 
   /** Asks; returns the result object. */
   public JsonNode query(String name, String sql) {
+    return query(name, sql, "semi-honest");
+  }
+
+  /** Asks with a security level; returns the result object. */
+  public JsonNode query(String name, String sql, String security) {
     List<String> phases = new ArrayList<>();
-    Iterator<QueryEvent> events = admin(name).query(QueryRequest.newBuilder().setSql(sql).build());
+    Iterator<QueryEvent> events =
+        admin(name).query(QueryRequest.newBuilder().setSql(sql).setSecurity(security).build());
     while (events.hasNext()) {
       QueryEvent event = events.next();
       if (event.hasResultJson()) {

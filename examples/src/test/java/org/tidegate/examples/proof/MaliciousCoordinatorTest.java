@@ -2,18 +2,13 @@ package org.tidegate.examples.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,18 +21,12 @@ import org.tidegate.connector.app.NodeSpace;
 import org.tidegate.connector.job.JobContent;
 import org.tidegate.connector.job.ProductRef;
 import org.tidegate.connector.store.NodeDatabase;
-import org.tidegate.connector.transport.PeerConnections;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
-import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Signed;
-import org.tidegate.proto.job.v1.JobServiceGrpc;
-import org.tidegate.proto.job.v1.ProposeRequest;
 import org.tidegate.proto.job.v1.ProposeResponse;
-import org.tidegate.proto.job.v1.StartRequest;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A coordinator that lies, with a member's real certificate and keys and a client written by hand:
@@ -78,102 +67,8 @@ final class MaliciousCoordinatorTest {
     return Objects.requireNonNull(running);
   }
 
-  /** A liar with everything that its own node has. */
-  private record Liar(String name, String victim, Proposal honest, JobContent content) {
-    static Liar of(String name) throws Exception {
-      JsonNode answer = space().query(name, SQL);
-      assertThat(answer.path("status").asString()).describedAs("%s", answer).isEqualTo("answered");
-      String job = answer.path("jobId").asString();
-      return new Liar(
-          name,
-          name.equals("bank") ? "tax" : "bank",
-          Proposal.signedFromJson(document(name, job, "PROPOSAL")).body(),
-          JobContent.fromJson(document(name, job, "CONTENT")));
-    }
-
-    private static JsonObject document(String name, String job, String kind) throws SQLException {
-      try (Connection store =
-              DriverManager.getConnection(
-                  "jdbc:sqlite:" + directory.resolve(name).resolve(NodeDatabase.FILE));
-          var query =
-              store.prepareStatement(
-                  "SELECT body FROM job_documents WHERE job_id = ? AND kind = ?")) {
-        query.setString(1, job);
-        query.setString(2, kind);
-        return CanonicalJson.decodeText(query.executeQuery().getString(1));
-      }
-    }
-
-    /** The honest proposal with other digests, dated now. */
-    Proposal with(Digest plan, Digest contentDigest, List<GrantNeed> needs) {
-      Instant now = Instant.now();
-      return new Proposal(
-          honest.space(),
-          honest.proposer(),
-          honest.recipient(),
-          honest.purpose(),
-          honest.participants(),
-          needs,
-          plan,
-          contentDigest,
-          now,
-          now.plusSeconds(600));
-    }
-
-    Proposal with(JobContent altered) {
-      return with(honest.planDigest(), altered.digest(), honest.needs());
-    }
-
-    JobContent content(String sql, List<ProductRef> products, JsonObject numbers) {
-      return new JobContent(
-          sql, content.recipient(), content.security(), products, numbers, content.salt());
-    }
-
-    ProposeResponse propose(Proposal proposal, JobContent said) {
-      return propose(proposal, said, space().home(name).receipt().privateKey());
-    }
-
-    ProposeResponse propose(Proposal proposal, JobContent said, PrivateKey key) {
-      return sendSigned(Signed.sign(proposal, key), said);
-    }
-
-    ProposeResponse sendSigned(Signed<Proposal> signed, JobContent said) {
-      ProposeRequest request =
-          ProposeRequest.newBuilder()
-              .setProtocolVersion(1)
-              .setProposal(
-                  org.tidegate.proto.job.v1.Signed.newBuilder()
-                      .setBody(ByteString.copyFrom(signed.body().canonicalBytes()))
-                      .setSignature(
-                          ByteString.copyFrom(HexFormat.of().parseHex(signed.signature()))))
-              .setContent(ByteString.copyFrom(said.canonicalBytes()))
-              .build();
-      try (PeerConnections own = PeerConnections.ofNode(space().home(name))) {
-        return stub(own).propose(request);
-      }
-    }
-
-    String start(Digest job) {
-      try (PeerConnections own = PeerConnections.ofNode(space().home(name))) {
-        return stub(own)
-            .start(StartRequest.newBuilder().setJobId(ByteString.copyFrom(job.bytes())).build())
-            .getRefusal()
-            .getCode();
-      }
-    }
-
-    private JobServiceGrpc.JobServiceBlockingStub stub(PeerConnections own) {
-      return JobServiceGrpc.newBlockingStub(own.to(victim)).withDeadlineAfter(30, TimeUnit.SECONDS);
-    }
-
-    void refused(String code, Proposal proposal, JobContent said) {
-      ProposeResponse response = propose(proposal, said);
-      assertThat(response.hasAcceptance()).isFalse();
-      assertThat(response.getRefusal().getCode())
-          .describedAs(response.getRefusal().getMessage())
-          .isEqualTo(code);
-      assertThat(response.getRefusal().getMessage()).isNotBlank();
-    }
+  private static Liar liar(String name) throws Exception {
+    return Liar.of(space(), directory, name, SQL, "semi-honest");
   }
 
   private static int revealed(String name) throws SQLException {
@@ -195,7 +90,7 @@ final class MaliciousCoordinatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"bank", "tax"})
   void whatIsAlteredAfterTheProposalIsRefusedByTheOtherOwner(String name) throws Exception {
-    Liar liar = Liar.of(name);
+    Liar liar = liar(name);
     JobContent content = liar.content();
     int before = revealed(liar.victim());
 
@@ -235,14 +130,14 @@ final class MaliciousCoordinatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"bank", "tax"})
   void othersNamesAndKeysDoNotServe(String name) throws Exception {
-    Liar liar = Liar.of(name);
+    Liar liar = liar(name);
     Proposal fresh = liar.with(liar.content());
     // Signed with the ledger key instead of the receipt key.
     ProposeResponse wrongKey =
         liar.propose(fresh, liar.content(), space().home(name).ledger().privateKey());
     assertThat(wrongKey.getRefusal().getCode()).isEqualTo("proposal.signature");
     // In the victim's own name.
-    Liar other = Liar.of(liar.victim());
+    Liar other = liar(liar.victim());
     Signed<Proposal> theirs =
         Signed.sign(other.with(other.content()), space().home(other.name()).receipt().privateKey());
     assertThat(liar.sendSigned(theirs, other.content()).getRefusal().getCode())
@@ -251,7 +146,7 @@ final class MaliciousCoordinatorTest {
 
   @Test
   void theHonestProposalIsAcceptedButNotStartedWithoutReservation() throws Exception {
-    Liar liar = Liar.of("bank");
+    Liar liar = liar("bank");
     Signed<Proposal> signed =
         Signed.sign(liar.with(liar.content()), space().home("bank").receipt().privateKey());
     // So it is the alteration that was refused above, and nothing else.
