@@ -14,6 +14,6 @@ final class MaskMutationTest {
         .tryAll(
             VoleOprfReceiver.class, name -> name.equals("evaluateOnce") || name.equals("receive"))
         .tryAll(VoleOprfSender.class, name -> name.equals("runOnce") || name.equals("receive"))
-        .requireNineOfTen(30);
+        .requireNineOfTen(25);
   }
 }
