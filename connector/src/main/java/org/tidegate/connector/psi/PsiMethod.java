@@ -12,7 +12,7 @@ import org.tidegate.mpc.psi.bucket.Buckets;
  */
 public record PsiMethod(PsiProtocol protocol, PsiTerms terms, Optional<Buckets> buckets) {
   /** Rows of a bucket: as many as one run takes fastest, with the padding still below 2^20. */
-  public static final int BUCKET_ROWS = 1_000_000;
+  public static final int BUCKET_ROWS = 1_030_000;
 
   /** Below, the padding would be more than the rows. */
   public static final int MIN_BUCKET_ROWS = 100;

@@ -89,11 +89,11 @@ record PsiOffer(
   }
 
   /**
-   * The number of rows as it is told: rounded up to four binary digits, so that it does not show
-   * how many rows have no key or the same one.
+   * The number of rows as it is told: rounded up to six binary digits, so that it does not show how
+   * many rows have no key or the same one.
    */
   static int bound(int rows) {
-    int step = Math.max(1, Integer.highestOneBit(Math.max(1, rows)) >> 3);
+    int step = Math.max(1, Integer.highestOneBit(Math.max(1, rows)) >> 5);
     return (int) Math.min(Integer.MAX_VALUE - 16, (rows + (long) step - 1) / step * step);
   }
 
