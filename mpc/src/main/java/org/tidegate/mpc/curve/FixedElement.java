@@ -1,15 +1,10 @@
 package org.tidegate.mpc.curve;
 
-import java.util.HexFormat;
-
 /**
  * A public element of Ristretto255 that is multiplied by many scalars: its table of multiples,
  * which is always read as a whole. Immutable.
  */
 public final class FixedElement {
-  private static final byte[] GENERATOR =
-      HexFormat.of().parseHex("e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76");
-
   private final long[] tables = new long[Edwards.tableLongs()];
 
   private FixedElement(long[] point) {
@@ -18,7 +13,7 @@ public final class FixedElement {
 
   /** The generator of RFC 9496. */
   public static FixedElement generator() {
-    return of(GENERATOR, 0);
+    return of(Group.RISTRETTO255.generator(), 0);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tidegate.mpc.curve;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import org.tidegate.mpc.field.Scalars;
 import org.tidegate.mpc.hash.ExpandMessageXmd;
 
@@ -12,6 +13,8 @@ public enum Group {
       32,
       64,
       Scalars.ORDER,
+      "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76",
+      2,
       ExpandMessageXmd.Hash.SHA_512,
       "ristretto255_XMD:SHA-512_R255MAP_RO_"),
 
@@ -21,6 +24,8 @@ public enum Group {
       33,
       96,
       WeierstrassCurve.P256.order(),
+      WeierstrassCurve.P256.compressedGenerator(),
+      1,
       ExpandMessageXmd.Hash.SHA_256,
       "P256_XMD:SHA-256_SSWU_RO_"),
 
@@ -33,6 +38,8 @@ public enum Group {
       33,
       96,
       WeierstrassCurve.SM2.order(),
+      WeierstrassCurve.SM2.compressedGenerator(),
+      1,
       ExpandMessageXmd.Hash.SM3,
       "SM2_XMD:SM3_SSWU_RO_");
 
@@ -43,6 +50,8 @@ public enum Group {
   private final int elementBytes;
   private final int uniformBytes;
   private final BigInteger order;
+  private final String generator;
+  private final int carried;
   private final ExpandMessageXmd.Hash hash;
   private final String suite;
 
@@ -51,12 +60,16 @@ public enum Group {
       int elementBytes,
       int uniformBytes,
       BigInteger order,
+      String generator,
+      int carried,
       ExpandMessageXmd.Hash hash,
       String suite) {
     this.title = title;
     this.elementBytes = elementBytes;
     this.uniformBytes = uniformBytes;
     this.order = order;
+    this.generator = generator;
+    this.carried = carried;
     this.hash = hash;
     this.suite = suite;
   }
@@ -79,6 +92,19 @@ public enum Group {
   /** How many elements the group has. */
   public BigInteger order() {
     return order;
+  }
+
+  /** The standard generator, encoded. */
+  public byte[] generator() {
+    return HexFormat.of().parseHex(generator);
+  }
+
+  /**
+   * The factor c that a {@link FixedBase} multiplies with: 2 in Ristretto255, where doubles are
+   * encoded with one inversion for many and others with a square root each; 1 elsewhere.
+   */
+  public int carried() {
+    return carried;
   }
 
   /** The name of the hashing suite [RFC 9380], part of domain separation tags. */

@@ -29,4 +29,12 @@ public interface GroupBatch {
    */
   void multiplyUniform(
       byte[] scalar, byte[] uniform, int offset, byte[] out, int outOffset, int count);
+
+  /**
+   * Tabulates the multiples of a public element: a few milliseconds.
+   *
+   * @throws IllegalArgumentException if the bytes are no canonical encoding of an element other
+   *     than the identity
+   */
+  FixedBase fixedBase(byte[] encoded);
 }

@@ -20,6 +20,9 @@ final class JacobianLanes {
   /** Entries 1·P, 3·P .. 15·P. */
   static final int TABLE = PrimeField.ENTRIES;
 
+  /** Doubles of the table of one digit that all lanes share. */
+  static final int EACH = TABLE * 2 * PrimeField.LIMBS;
+
   private final PrimeField field;
   private final int slot;
   private final double[] w;
@@ -159,14 +162,69 @@ final class JacobianLanes {
         addAffine(r, ro, r, ro, w, affine);
       }
     }
+    addLast(r, ro);
+  }
+
+  /** r = r + affine, homogeneous from Jacobian: any two points. */
+  private void addLast(double[] r, int ro) {
     // (2·X·Z : W : 2·Z³) and (2·x : w : 2).
     field.multiplyTwice(r, ro, r, ro, r, ro + 2 * slot);
     field.square(w, a, r, ro + 2 * slot);
     field.multiplyTwice(r, ro + 2 * slot, r, ro + 2 * slot, w, a);
-    field.add(w, other, w, affine, w, affine);
-    System.arraycopy(w, affine + slot, w, other + slot, slot);
-    field.add(w, other + 2 * slot, w, one, w, one);
+    System.arraycopy(w, affine, w, other, 2 * slot);
+    toHomogeneous(w, other);
     addComplete(r, ro, r, ro, w, other);
+  }
+
+  /** Homogeneous from affine coordinates, in place: (2·x : w : 2). */
+  void toHomogeneous(double[] p, int po) {
+    field.add(p, po, p, po, p, po);
+    field.add(p, po + 2 * slot, w, one, w, one);
+  }
+
+  /**
+   * r = Σ digit[i]·16^i·P, homogeneous, with digits of each lane's own, from tables of {1, 3, …,
+   * 15}·16^i·P that are the same for all lanes, affine, limb by limb.
+   *
+   * <p>The sum of the digits below i is less than 16^i and digit i is at least 1, so up to the last
+   * but one no addition meets an equal or opposite point; the last one is complete.
+   *
+   * @param index for digit i of each lane, from i · lanes on, half of its magnitude
+   * @param negative in the same places, 1 where the digit is negative, else 0
+   */
+  void multiplyEach(
+      double[] r, int ro, double[] tables, double[] index, double[] negative, PrimePowers powers) {
+    int lanes = field.lanes();
+    double[] which = new double[lanes];
+    double[] sign = new double[lanes];
+    for (int i = 0; i < OddDigits.COUNT; i++) {
+      System.arraycopy(index, i * lanes, which, 0, lanes);
+      System.arraycopy(negative, i * lanes, sign, 0, lanes);
+      field.lookUpEach(w, affine, tables, i * EACH, 2, which);
+      powers.negateWhere(w, affine + slot, w, affine + slot, sign);
+      if (i == 0) {
+        System.arraycopy(w, affine, r, ro, 2 * slot);
+        System.arraycopy(w, one, r, ro + 2 * slot, slot);
+      } else if (i < OddDigits.COUNT - 1) {
+        addAffine(r, ro, r, ro, w, affine);
+      }
+    }
+    addLast(r, ro);
+  }
+
+  /**
+   * The table of one digit for {@link #multiplyEach}: of the first lane, from affine multiples as
+   * {@link #makeAffine} leaves them.
+   */
+  void limbsOfFirst(double[] tables, int digit, double[] multiples) {
+    int lanes = field.lanes();
+    for (int j = 0; j < TABLE; j++) {
+      for (int limb = 0; limb < PrimeField.LIMBS; limb++) {
+        int at = digit * EACH + j * 2 * PrimeField.LIMBS + limb;
+        tables[at] = multiples[j * slot + limb * lanes];
+        tables[at + PrimeField.LIMBS] = multiples[(TABLE + j) * slot + limb * lanes];
+      }
+    }
   }
 
   /** affine = digit·P, reading the whole table. */

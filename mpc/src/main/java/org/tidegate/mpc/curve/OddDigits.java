@@ -30,13 +30,35 @@ final class OddDigits {
     if (scalar.length != Group.SCALAR_BYTES) {
       throw new IllegalArgumentException("a scalar has 32 bytes, this one has " + scalar.length);
     }
-    long even = (scalar[0] & 1L) - 1;
+    negated = recode(digits, scalar, 0, words(order));
+  }
+
+  /** The four words of an order, the lowest first. */
+  static long[] words(BigInteger order) {
+    long[] words = new long[4];
+    for (int i = 0; i < 4; i++) {
+      words[i] = order.shiftRight(64 * i).longValue();
+    }
+    return words;
+  }
+
+  /**
+   * The digits of the scalar at {@code offset}.
+   *
+   * @param digits receives {@value #COUNT}
+   * @param order its {@link #words}
+   * @return 1 if the digits are those of n − k, else 0
+   * @throws IllegalArgumentException if the scalar is not within 1 and n − 1
+   */
+  static int recode(byte[] digits, byte[] scalars, int offset, long[] order) {
+    long even = (scalars[offset] & 1L) - 1;
     long[] odd = new long[4];
     long any = 0;
+    long same = 0;
     long borrow = 0;
     for (int i = 0; i < 4; i++) {
-      long word = BigEndian.readLongLittle(scalar, 8 * i);
-      long n = order.shiftRight(64 * i).longValue();
+      long word = BigEndian.readLongLittle(scalars, offset + 8 * i);
+      long n = order[i];
       // n − k; the borrow as in Hacker's Delight, 2-13.
       long first = n - word;
       long difference = first - borrow;
@@ -45,24 +67,17 @@ final class OddDigits {
               | (~first & borrow | (~first | borrow) & difference) >>> 63;
       odd[i] = difference & even | word & ~even;
       any |= word;
+      same |= word ^ n;
     }
-    if ((borrow | (any | -any) >>> 63 ^ 1) != 0 || isSame(scalar, order)) {
+    if ((borrow | (any | -any) >>> 63 ^ 1) != 0 || same == 0) {
       throw new IllegalArgumentException("the scalar is not within 1 and the group's order less 1");
     }
-    negated = (int) (even & 1);
     for (int i = 0; i < 4; i++) {
       long half = odd[i] >>> 1 | (i < 3 ? odd[i + 1] << 63 : 1L << 63);
       for (int k = 0; k < 16; k++) {
         digits[16 * i + k] = (byte) (2 * (half >>> 4 * k & 15) - 15);
       }
     }
-  }
-
-  private static boolean isSame(byte[] scalar, BigInteger order) {
-    long difference = 0;
-    for (int i = 0; i < 4; i++) {
-      difference |= BigEndian.readLongLittle(scalar, 8 * i) ^ order.shiftRight(64 * i).longValue();
-    }
-    return difference == 0;
+    return (int) (even & 1);
   }
 }

@@ -40,6 +40,14 @@ public final class ScalarRistretto implements RistrettoBatch {
     }
   }
 
+  @Override
+  public FixedBase fixedBase(byte[] encoded) {
+    if (encoded.length != ELEMENT_BYTES) {
+      throw new IllegalArgumentException("an element has 32 bytes, not " + encoded.length);
+    }
+    return new ScalarRistrettoBase(FixedElement.of(encoded, 0));
+  }
+
   /** The scratch space of one call. */
   private static final class Run {
     private final Edwards edwards = new Edwards();

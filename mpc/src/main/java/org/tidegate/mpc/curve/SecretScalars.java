@@ -16,28 +16,50 @@ public final class SecretScalars {
 
   /** A uniform scalar other than 0, by rejection. */
   public static byte[] random(Group group, SecretRandom random) {
+    byte[] scalar = new byte[Group.SCALAR_BYTES];
+    random(group, random, scalar, 1);
+    return scalar;
+  }
+
+  /** The first {@code count} scalars of {@code out} become uniform and other than 0. */
+  public static void random(Group group, SecretRandom random, byte[] out, int count) {
+    long[] order = new long[4];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = group.order().shiftRight(64 * i).longValue();
+    }
     // As many bits as the order has, so that at least nearly half of all candidates are good.
-    int top = 0xff >> 8 * Group.SCALAR_BYTES - group.order().bitLength();
-    while (true) {
-      byte[] scalar = random.nextBytes(Group.SCALAR_BYTES);
-      scalar[Group.SCALAR_BYTES - 1] &= (byte) top;
-      if (isBelow(scalar, group.order()) && !Scalars.isZero(scalar)) {
-        return scalar;
+    byte top = (byte) (0xff >> 8 * Group.SCALAR_BYTES - group.order().bitLength());
+    random.nextBytes(out, 0, count * Group.SCALAR_BYTES);
+    for (int i = 0; i < count; i++) {
+      int at = i * Group.SCALAR_BYTES;
+      out[at + Group.SCALAR_BYTES - 1] &= top;
+      while (!isGood(out, at, order)) {
+        random.nextBytes(out, at, Group.SCALAR_BYTES);
+        out[at + Group.SCALAR_BYTES - 1] &= top;
       }
     }
   }
 
-  /** Whether a scalar is below the order, in time that does not depend on it. */
-  private static boolean isBelow(byte[] scalar, BigInteger order) {
+  /** Whether a scalar is below the order and not 0, in time that does not depend on it. */
+  private static boolean isGood(byte[] scalars, int offset, long[] order) {
     long borrow = 0;
-    for (int i = 0; i < 4; i++) {
-      long word = BigEndian.readLongLittle(scalar, 8 * i);
-      long n = order.shiftRight(64 * i).longValue();
-      long difference = word - n - borrow;
+    long any = 0;
+    for (int i = 0; i < order.length; i++) {
+      long word = BigEndian.readLongLittle(scalars, offset + 8 * i);
+      long difference = word - order[i] - borrow;
       // The borrow of word − n − borrow [Hacker's Delight, 2-13].
-      borrow = (~word & n | ~(word ^ n) & difference) >>> 63;
+      borrow = (~word & order[i] | ~(word ^ order[i]) & difference) >>> 63;
+      any |= word;
     }
-    return borrow == 1;
+    return (borrow & (any | -any) >>> 63) == 1;
+  }
+
+  /**
+   * k / c² modulo the order, c as {@link Group#carried()} says: with what elements are multiplied
+   * that a {@link FixedBase} blinds and unblinds, so that k is what they get in all.
+   */
+  public static byte[] withoutCarried(Group group, byte[] k) {
+    return group.carried() == 1 ? k : Scalars.half(Scalars.half(k));
   }
 
   /** 1/k in Ristretto255; see the other method. */

@@ -1,6 +1,7 @@
 package org.tidegate.mpc.curve;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import org.tidegate.mpc.lane.SparsePrime;
 
 /** A curve y² = x³ − 3·x + b of prime order over a {@link SparsePrime}. */
@@ -58,6 +59,15 @@ enum WeierstrassCurve {
 
   BigInteger generatorY() {
     return generatorY;
+  }
+
+  /** The generator, compressed [SEC 1, 2.3.3], in hexadecimal digits. */
+  String compressedGenerator() {
+    return (generatorY.testBit(0) ? "03" : "02")
+        + HexFormat.of().toHexDigits(generatorX.shiftRight(192).longValue())
+        + HexFormat.of().toHexDigits(generatorX.shiftRight(128).longValue())
+        + HexFormat.of().toHexDigits(generatorX.shiftRight(64).longValue())
+        + HexFormat.of().toHexDigits(generatorX.longValue());
   }
 
   /** n, the number of points. */

@@ -12,8 +12,8 @@ import org.tidegate.mpc.lane.PrimeField;
  * its own.
  */
 public final class WeierstrassLanes implements GroupBatch {
-  private static final int ELEMENT_BYTES = 33;
-  private static final int UNIFORM_BYTES = 2 * SimplifiedSwu.BYTES;
+  static final int ELEMENT_BYTES = 33;
+  static final int UNIFORM_BYTES = 2 * SimplifiedSwu.BYTES;
 
   /** Groups of a chunk; their tables of 24 slots each fit L2. */
   private static final int GROUPS = 32;
@@ -59,6 +59,11 @@ public final class WeierstrassLanes implements GroupBatch {
   public void multiplyUniform(
       byte[] scalar, byte[] uniform, int offset, byte[] out, int outOffset, int count) {
     new Run(field, curve, scalar, count).run(uniform, offset, UNIFORM_BYTES, out, outOffset, count);
+  }
+
+  @Override
+  public FixedBase fixedBase(byte[] encoded) {
+    return new WeierstrassBase(field, curve, encoded);
   }
 
   /** One call's memory. */

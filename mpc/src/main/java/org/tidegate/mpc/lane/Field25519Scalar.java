@@ -167,4 +167,18 @@ public final class Field25519Scalar implements Field25519 {
       r[ro + k] = sum;
     }
   }
+
+  @Override
+  public void lookUpEach(double[] r, int ro, double[] table, int to, int slots, double[] index) {
+    int limbs = slots * LIMBS;
+    for (int k = 0; k < limbs; k++) {
+      double sum = 0;
+      for (int j = 0; j < ENTRIES; j++) {
+        // 1 for the entry, 0 for the others: neither branches nor reads elsewhere.
+        int weight = ((int) index[0] ^ j) - 1 >>> 31;
+        sum = Math.fma(weight, table[to + j * limbs + k], sum);
+      }
+      r[ro + k] = sum;
+    }
+  }
 }

@@ -113,6 +113,15 @@ public interface PrimeField {
    */
   void lookUp(double[] r, int ro, double[] table, int to, int slots, double[] weights);
 
+  /**
+   * r = in each lane the entry that the lane's index names, of a table that is the same for all
+   * lanes; touches every entry.
+   *
+   * @param table {@link #ENTRIES} entries of {@code slots}·{@link #LIMBS} limbs, at {@code to}
+   * @param index one per lane, 0 to {@link #ENTRIES} − 1
+   */
+  void lookUpEach(double[] r, int ro, double[] table, int to, int slots, double[] index);
+
   /** r = a^(2^n)/R^(2^n − 1), n ≥ 1: squares n times. */
   default void squareTimes(double[] r, int ro, double[] a, int ao, int n) {
     square(r, ro, a, ao);

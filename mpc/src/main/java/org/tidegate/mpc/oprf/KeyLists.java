@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
 import org.tidegate.mpc.channel.Step;
+import org.tidegate.mpc.curve.FixedBase;
 import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.curve.GroupBatch;
 import org.tidegate.mpc.curve.RistrettoBatch;
@@ -53,8 +54,35 @@ public final class KeyLists {
    * @param out the whole list: element i stands at i times the length of one
    */
   public void blind(byte[] k, PackedBytes keys, int[] order, int from, int to, byte[] out) {
-    session.checkAlive();
     GroupBatch kernel = session.kernels().group(group);
+    expand(
+        keys,
+        order,
+        from,
+        to,
+        (uniform, a, b) -> kernel.multiplyUniform(k, uniform, 0, out, (from + a) * element, b - a));
+  }
+
+  /**
+   * out[i − from] = c·H(keys[order[i]]) + s[i − from]·B for i in [from, to), c as {@link FixedBase}
+   * says.
+   *
+   * @param scalars uniform, for this call only
+   */
+  public void blind(
+      FixedBase base, byte[] scalars, PackedBytes keys, int[] order, int from, int to, byte[] out) {
+    expand(
+        keys,
+        order,
+        from,
+        to,
+        (uniform, a, b) ->
+            base.blind(scalars, a * Group.SCALAR_BYTES, uniform, 0, out, a * element, b - a));
+  }
+
+  /** Works on pieces of the keys' expansions. */
+  private void expand(PackedBytes keys, int[] order, int from, int to, Uniform work) {
+    session.checkAlive();
     int width = group.uniformBytes();
     session
         .workers()
@@ -74,8 +102,14 @@ public final class KeyLists {
                     (i - a) * width,
                     width);
               }
-              kernel.multiplyUniform(k, uniform, 0, out, (from + a) * element, b - a);
+              work.of(uniform, a, b);
             });
+  }
+
+  /** Takes the uniform strings of keys [a, b). */
+  @FunctionalInterface
+  private interface Uniform {
+    void of(byte[] strings, int a, int b);
   }
 
   /**
@@ -85,8 +119,51 @@ public final class KeyLists {
    */
   public void multiply(
       Step step, byte[] k, byte[] in, int inOffset, byte[] out, int outOffset, int count) {
-    session.checkAlive();
     GroupBatch kernel = session.kernels().group(group);
+    checked(
+        step,
+        count,
+        (a, b) ->
+            kernel.multiply(k, in, inOffset + a * element, out, outOffset + a * element, b - a));
+  }
+
+  /**
+   * out[i] = c·(in[i] − s[i]·B) for {@code count} elements of a peer, which are checked; c as
+   * {@link FixedBase} says.
+   *
+   * @throws ProtocolAbortException if one is no canonical encoding or is the identity
+   */
+  public void unblind(
+      Step step, FixedBase base, byte[] scalars, byte[] in, byte[] out, int outOffset, int count) {
+    checked(
+        step,
+        count,
+        (a, b) ->
+            base.unblind(
+                scalars,
+                a * Group.SCALAR_BYTES,
+                in,
+                a * element,
+                out,
+                outOffset + a * element,
+                b - a));
+  }
+
+  /**
+   * The table of a peer's element.
+   *
+   * @throws ProtocolAbortException if it is no canonical encoding or the identity
+   */
+  public FixedBase fixedBase(Step step, byte[] encoded) {
+    try {
+      return session.kernels().group(group).fixedBase(encoded);
+    } catch (IllegalArgumentException notOne) {
+      throw noElement(step);
+    }
+  }
+
+  private void checked(Step step, int count, Checked work) {
+    session.checkAlive();
     AtomicInteger bad = new AtomicInteger(-1);
     session
         .workers()
@@ -94,17 +171,25 @@ public final class KeyLists {
             count,
             PIECE,
             (a, b) -> {
-              int invalid =
-                  kernel.multiply(
-                      k, in, inOffset + a * element, out, outOffset + a * element, b - a);
+              int invalid = work.of(a, b);
               if (invalid >= 0) {
                 bad.set(a + invalid);
               }
             });
     if (bad.get() >= 0) {
-      throw new ProtocolAbortException(
-          "step " + step + ": the peer sent what is no element of the group");
+      throw noElement(step);
     }
+  }
+
+  /** Works on elements [a, b): −1, or the number of the first that is none. */
+  @FunctionalInterface
+  private interface Checked {
+    int of(int a, int b);
+  }
+
+  private static ProtocolAbortException noElement(Step step) {
+    return new ProtocolAbortException(
+        "step " + step + ": the peer sent what is no element of the group");
   }
 
   /** out[i] = list[order[i]], in Ristretto255. */

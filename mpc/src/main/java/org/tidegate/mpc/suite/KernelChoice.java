@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.tidegate.mpc.bigint.SquareModulusKernel;
 import org.tidegate.mpc.bigint.simd.SquareModulusLanes;
+import org.tidegate.mpc.curve.FixedBase;
 import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.curve.GroupBatch;
 import org.tidegate.mpc.curve.WeierstrassLanes;
@@ -128,11 +129,18 @@ public record KernelChoice(int simdBits, String reason, Kernels kernels) {
     }
     byte[] mapped = new byte[count * group.group().elementBytes()];
     byte[] out = new byte[mapped.length];
+    byte[] scalars = new byte[count * Group.SCALAR_BYTES];
+    for (int i = 0; i < count; i++) {
+      scalars[i * Group.SCALAR_BYTES] = (byte) (i + 1);
+    }
+    FixedBase base = group.fixedBase(group.group().generator());
     untilSteady(
         until,
         () -> {
           group.multiplyUniform(scalar, uniform, 0, mapped, 0, count);
           group.multiply(scalar, mapped, 0, out, 0, count);
+          base.blind(scalars, 0, uniform, 0, mapped, 0, count);
+          base.unblind(scalars, 0, mapped, 0, out, 0, count);
         });
   }
 

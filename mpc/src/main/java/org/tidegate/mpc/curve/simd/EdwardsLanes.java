@@ -138,6 +138,40 @@ final class EdwardsLanes {
     product(r, ro, withT);
   }
 
+  /**
+   * r = p + q for an affine q in three tight slots, y+x, y−x, 2·d·x·y; T only if asked for.
+   *
+   * @param r may be p
+   */
+  void addAffine(double[] r, int ro, double[] p, int po, double[] q, int qo, boolean withT) {
+    field.add(w, b, p, po + slot, p, po);
+    field.subtract(w, a, p, po + slot, p, po);
+    field.multiply(w, b, w, b, q, qo);
+    field.multiply(w, a, w, a, q, qo + slot);
+    field.multiply(w, c, p, po + 3 * slot, q, qo + 2 * slot);
+    field.add(w, d, p, po + 2 * slot, p, po + 2 * slot); // D = 2·Z1
+    field.sumAndDifferenceTight(w, h, e, b, a);
+    field.sumAndDifferenceTight(w, g, f, d, c);
+    product(r, ro, withT);
+  }
+
+  /** The limbs of y+x, y−x, 2·d·x·y of the first lane's point, one after another. */
+  void affineOfFirst(double[] limbs, int to, double[] p, int po) {
+    powers.invert(w, a, p, po + 2 * slot);
+    field.multiply(w, b, p, po, w, a);
+    field.multiply(w, c, p, po + slot, w, a);
+    field.addTight(w, d, w, c, w, b);
+    field.subtractTight(w, e, w, c, w, b);
+    field.multiply(w, f, w, b, w, c);
+    field.multiply(w, f, w, f, w, twoD);
+    for (int limb = 0; limb < Field25519.LIMBS; limb++) {
+      int lane = limb * field.lanes();
+      limbs[to + limb] = w[d + lane];
+      limbs[to + Field25519.LIMBS + limb] = w[e + lane];
+      limbs[to + 2 * Field25519.LIMBS + limb] = w[f + lane];
+    }
+  }
+
   /** X = E·F, Y = G·H, Z = F·G, T = E·H, where all but E are tight and E has width 2 at most. */
   private void product(double[] r, int ro, boolean withT) {
     field.multiply(r, ro, w, e, w, f);

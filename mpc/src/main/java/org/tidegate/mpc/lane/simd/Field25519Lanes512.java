@@ -352,4 +352,33 @@ public final class Field25519Lanes512 implements Field25519 {
       even.add(odd).intoArray(r, ro + k);
     }
   }
+
+  @Override
+  public void lookUpEach(double[] r, int ro, double[] table, int to, int slots, double[] index) {
+    DoubleVector which = DoubleVector.fromArray(D, index, 0);
+    DoubleVector none = DoubleVector.zero(D);
+    DoubleVector w0 = none.blend(1, which.eq(0));
+    DoubleVector w1 = none.blend(1, which.eq(1));
+    DoubleVector w2 = none.blend(1, which.eq(2));
+    DoubleVector w3 = none.blend(1, which.eq(3));
+    DoubleVector w4 = none.blend(1, which.eq(4));
+    DoubleVector w5 = none.blend(1, which.eq(5));
+    DoubleVector w6 = none.blend(1, which.eq(6));
+    DoubleVector w7 = none.blend(1, which.eq(7));
+    DoubleVector w8 = none.blend(1, which.eq(8));
+    int limbs = slots * LIMBS;
+    for (int k = 0; k < limbs; k++) {
+      int at = to + k;
+      DoubleVector even = w0.mul(table[at]);
+      DoubleVector odd = w1.mul(table[at + limbs]);
+      even = w2.fma(DoubleVector.broadcast(D, table[at + 2 * limbs]), even);
+      odd = w3.fma(DoubleVector.broadcast(D, table[at + 3 * limbs]), odd);
+      even = w4.fma(DoubleVector.broadcast(D, table[at + 4 * limbs]), even);
+      odd = w5.fma(DoubleVector.broadcast(D, table[at + 5 * limbs]), odd);
+      even = w6.fma(DoubleVector.broadcast(D, table[at + 6 * limbs]), even);
+      odd = w7.fma(DoubleVector.broadcast(D, table[at + 7 * limbs]), odd);
+      even = w8.fma(DoubleVector.broadcast(D, table[at + 8 * limbs]), even);
+      even.add(odd).intoArray(r, ro + k * W);
+    }
+  }
 }

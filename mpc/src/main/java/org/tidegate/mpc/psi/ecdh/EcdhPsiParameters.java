@@ -61,7 +61,7 @@ public record EcdhPsiParameters(
 
   /** What both parties must have in common: 32 bytes. */
   public byte[] digest() {
-    return new DomainHash("tidegate.psi.ecdh.parameters/2")
+    return new DomainHash("tidegate.psi.ecdh.parameters/3")
         .text(group.suite())
         .number(security.computationalBits())
         .number(security.statisticalBits())

@@ -3,6 +3,8 @@ package org.tidegate.mpc.psi.ecdh;
 import java.util.Arrays;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.channel.ProtocolAbortException;
+import org.tidegate.mpc.curve.FixedBase;
+import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.ElementIndex;
@@ -54,20 +56,17 @@ public final class Receiver {
 
   private int[] runOnce() {
     int rows = distinct.length;
-    byte[] k;
-    byte[] inverse;
     int[] order;
     ElementIndex index;
     int element = parameters.group().elementBytes();
+    byte[] key = session.channel().receive(EcdhPsiSteps.KEY, element);
     byte[] elements = new byte[rows * element];
     try (SecretRandom random = session.random().fork("receiver")) {
-      k = SecretScalars.random(parameters.group(), random);
-      inverse = SecretScalars.invert(parameters.group(), k, random);
       order = random.permutation(rows);
       Arrays.setAll(order, i -> distinct[order[i]]);
-      exchangeBlinded(k, inverse, order, elements);
+      exchangeBlinded(key, random, order, elements);
       Confirmation.exchange(session, EcdhPsiSteps.AGREE);
-      byte[] tokens = Tokens.of(session, keys, order, elements, element, 0, rows);
+      byte[] tokens = Tokens.of(session, key, keys, order, elements, element, 0, rows);
       index = new ElementIndex(tokens, Tokens.BYTES, random);
     }
     boolean[] matches = new boolean[keys.rows()];
@@ -91,20 +90,25 @@ public final class Receiver {
     return rowsOf(matches);
   }
 
-  // elements[i] = 1/k · k' · k·H(keys[order[i]]) = k'·H(keys[order[i]]), k' the sender's.
-  private void exchangeBlinded(byte[] k, byte[] inverse, int[] order, byte[] elements) {
-    KeyLists lists = new KeyLists(session, parameters.group(), EcdhPsiSteps.PROTOCOL);
-    int element = parameters.group().elementBytes();
-    byte[] blinded = new byte[elements.length];
+  // elements[i] = k·H(keys[order[i]]), k the sender's. A frame's scalars are kept until its answer.
+  private void exchangeBlinded(byte[] key, SecretRandom random, int[] order, byte[] elements) {
+    Group group = parameters.group();
+    KeyLists lists = new KeyLists(session, group, EcdhPsiSteps.PROTOCOL);
+    FixedBase generator = session.kernels().group(group).fixedBase(group.generator());
+    FixedBase base = lists.fixedBase(EcdhPsiSteps.KEY, key);
+    int element = group.elementBytes();
     int batch = parameters.batchItems();
+    byte[][] scalars = new byte[FRAMES_AHEAD][Math.min(batch, order.length) * Group.SCALAR_BYTES];
+    byte[] blinded = new byte[Math.min(batch, order.length) * element];
     int sent = 0;
     int received = 0;
     while (received < order.length) {
       if (sent < order.length && sent < received + (long) FRAMES_AHEAD * batch) {
         int to = Math.min(order.length, sent + batch);
-        lists.blind(k, keys, order, sent, to, blinded);
-        int bytes = (to - sent) * element;
-        session.channel().send(EcdhPsiSteps.BLINDED, blinded, sent * element, bytes);
+        byte[] fresh = scalars[sent / batch % FRAMES_AHEAD];
+        SecretScalars.random(group, random, fresh, to - sent);
+        lists.blind(generator, fresh, keys, order, sent, to, blinded);
+        session.channel().send(EcdhPsiSteps.BLINDED, blinded, 0, (to - sent) * element);
         session.channel().flush();
         sent = to;
       } else {
@@ -115,11 +119,15 @@ public final class Receiver {
           throw new ProtocolAbortException(
               "step " + EcdhPsiSteps.EVALUATED + ": a frame of " + frame.length + " bytes");
         }
-        int at = received * element;
-        lists.multiply(EcdhPsiSteps.EVALUATED, inverse, frame, 0, elements, at, items);
+        byte[] used = scalars[received / batch % FRAMES_AHEAD];
+        lists.unblind(
+            EcdhPsiSteps.EVALUATED, base, used, frame, elements, received * element, items);
         received += items;
         session.progress().at(EcdhPsiSteps.EVALUATED.name(), received, order.length);
       }
+    }
+    for (byte[] used : scalars) {
+      Arrays.fill(used, (byte) 0);
     }
   }
 

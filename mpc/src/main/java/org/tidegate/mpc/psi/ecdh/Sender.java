@@ -2,6 +2,7 @@ package org.tidegate.mpc.psi.ecdh;
 
 import java.util.Arrays;
 import org.tidegate.mpc.bytes.PackedBytes;
+import org.tidegate.mpc.curve.Group;
 import org.tidegate.mpc.curve.SecretScalars;
 import org.tidegate.mpc.oprf.ElementFrames;
 import org.tidegate.mpc.oprf.KeyLists;
@@ -58,27 +59,35 @@ public final class Sender {
   }
 
   private Boolean runOnce(RevealHook hook) {
-    KeyLists lists = new KeyLists(session, parameters.group(), EcdhPsiSteps.PROTOCOL);
-    int element = parameters.group().elementBytes();
+    Group group = parameters.group();
+    KeyLists lists = new KeyLists(session, group, EcdhPsiSteps.PROTOCOL);
+    int element = group.elementBytes();
     byte[] k;
     int[] order;
     try (SecretRandom random = session.random().fork("sender")) {
-      k = SecretScalars.random(parameters.group(), random);
+      k = SecretScalars.random(group, random);
       order = random.permutation(distinct.length);
     }
     Arrays.setAll(order, i -> distinct[order[i]]);
+    byte[] evaluating = SecretScalars.withoutCarried(group, k);
+    byte[] key = new byte[element];
+    session.kernels().group(group).multiply(evaluating, group.generator(), 0, key, 0, 1);
+    session.channel().send(EcdhPsiSteps.KEY, key);
+    session.channel().flush();
     ElementFrames.receive(
         session,
         EcdhPsiSteps.BLINDED,
         receiverRows,
         element,
         parameters.batchItems(),
-        (from, to, frame) -> evaluate(lists, k, frame));
+        (from, to, frame) -> evaluate(lists, evaluating, frame));
     byte[] own = new byte[order.length * element];
     for (int from = 0; from < order.length; from += parameters.batchItems()) {
       lists.blind(
           k, keys, order, from, Math.min(order.length, from + parameters.batchItems()), own);
     }
+    Arrays.fill(k, (byte) 0);
+    Arrays.fill(evaluating, (byte) 0);
     Confirmation.exchange(session, EcdhPsiSteps.AGREE);
     hook.beforeReveal();
     ElementFrames.send(
@@ -86,7 +95,7 @@ public final class Sender {
         EcdhPsiSteps.TOKENS,
         order.length,
         parameters.batchItems(),
-        (from, to) -> Tokens.of(session, keys, order, own, element, from, to));
+        (from, to) -> Tokens.of(session, key, keys, order, own, element, from, to));
     Confirmation.send(session, EcdhPsiSteps.SEALED, new byte[0]);
     Confirmation.receive(session, EcdhPsiSteps.DONE, 0);
     Confirmation.send(session, EcdhPsiSteps.END, new byte[0]);

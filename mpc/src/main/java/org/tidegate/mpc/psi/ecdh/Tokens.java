@@ -4,9 +4,9 @@ import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.hash.DomainHash;
 import org.tidegate.mpc.session.Session;
 
-/** H₂(x, k·H(x)), cut to 32 bytes: the output of the oblivious pseudorandom function. */
+/** H₂(x, key, k·H(x)), cut to 16 bytes: the output of the oblivious pseudorandom function. */
 final class Tokens {
-  static final int BYTES = 32;
+  static final int BYTES = 16;
 
   private static final int PIECE = 512;
 
@@ -15,17 +15,19 @@ final class Tokens {
   /**
    * Token i belongs to key order[i], whose element is elements[i]; for i in [from, to).
    *
+   * @param key the sender's public one
    * @param element the length of an element
    */
   static byte[] of(
       Session session,
+      byte[] key,
       PackedBytes keys,
       int[] order,
       byte[] elements,
       int element,
       int from,
       int to) {
-    byte[] run = session.binding().hash("tidegate.psi.ecdh.token/1").finish();
+    byte[] run = session.binding().hash("tidegate.psi.ecdh.token/2").bytes(key).finish();
     byte[] tokens = new byte[(to - from) * BYTES];
     session
         .workers()
