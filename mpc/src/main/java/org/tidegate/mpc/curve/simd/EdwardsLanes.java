@@ -114,13 +114,18 @@ final class EdwardsLanes {
 
   /** r = 2·p; T only if asked for, since a doubling needs none. */
   void twice(double[] r, int ro, double[] p, int po, boolean withT) {
-    field.addTight(w, e, p, po, p, po + slot);
-    field.square(w, e, w, e);
+    field.multiply(w, e, p, po, p, po + slot);
+    field.add(w, e, w, e, w, e); // E = 2·X·Y, width 2
     field.square(w, a, p, po);
     field.square(w, b, p, po + slot);
     field.square(w, c, p, po + 2 * slot);
-    field.sumAndDifferenceTight(w, h, g, a, b); // H = X²+Y², G = X²−Y²
-    field.subtract(w, e, w, h, w, e); // E = H−(X+Y)², width 2
+    // H = X²+Y², G = X²−Y²; of width 2 H will do where T is not asked for.
+    if (withT) {
+      field.sumAndDifferenceTight(w, h, g, a, b);
+    } else {
+      field.add(w, h, w, a, w, b);
+      field.subtractTight(w, g, w, a, w, b);
+    }
     field.addTwiceTight(w, f, w, g, w, c); // F = G+2Z²
     product(r, ro, withT);
   }
@@ -133,7 +138,12 @@ final class EdwardsLanes {
     field.multiply(w, a, w, a, q, qo + slot); // A = (Y1−X1)(Y2−X2)
     field.multiply(w, c, p, po + 3 * slot, q, qo + 2 * slot); // C = 2d·T1·T2
     field.multiply(w, d, p, po + 2 * slot, q, qo + 3 * slot); // D = 2·Z1·Z2
-    field.sumAndDifferenceTight(w, h, e, b, a); // H = B+A, E = B−A
+    // H = B+A, E = B−A; of width 2 they will do where their product T is not asked for.
+    if (withT) {
+      field.sumAndDifferenceTight(w, h, e, b, a);
+    } else {
+      field.sumAndDifference(w, h, e, b, a);
+    }
     field.sumAndDifferenceTight(w, g, f, d, c); // G = D+C, F = D−C
     product(r, ro, withT);
   }
@@ -172,7 +182,10 @@ final class EdwardsLanes {
     }
   }
 
-  /** X = E·F, Y = G·H, Z = F·G, T = E·H, where all but E are tight and E has width 2 at most. */
+  /**
+   * X = E·F, Y = G·H, Z = F·G, T = E·H, for tight F and G, and E and H of width 2 at most; for T
+   * one of these is tight.
+   */
   private void product(double[] r, int ro, boolean withT) {
     field.multiply(r, ro, w, e, w, f);
     field.multiply(r, ro + slot, w, g, w, h);

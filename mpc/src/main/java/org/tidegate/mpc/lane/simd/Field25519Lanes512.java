@@ -115,9 +115,16 @@ public final class Field25519Lanes512 implements Field25519 {
     c4.and(LIMB).or(LO).add(y3).viewAsFloatingLanes().sub(off).intoArray(r, ro + 4 * W);
   }
 
-  /** Column by column, so that few sums are alive at a time. */
   @Override
   public void square(double[] r, int ro, double[] a, int ao) {
+    squareTimes(r, ro, a, ao, 1);
+  }
+
+  /**
+   * Column by column, so that few sums are alive at a time. A chain of squares stays in registers.
+   */
+  @Override
+  public void squareTimes(double[] r, int ro, double[] a, int ao, int n) {
     assert Limbs25519.product(a, ao, a, ao, W, 1);
     DoubleVector split = DoubleVector.broadcast(D, SPLIT);
     DoubleVector splitUnit = DoubleVector.broadcast(D, SPLIT_UNIT);
@@ -126,71 +133,78 @@ public final class Field25519Lanes512 implements Field25519 {
     DoubleVector a2 = DoubleVector.fromArray(D, a, ao + 2 * W);
     DoubleVector a3 = DoubleVector.fromArray(D, a, ao + 3 * W);
     DoubleVector a4 = DoubleVector.fromArray(D, a, ao + 4 * W);
-    DoubleVector d0 = a0.add(a0);
-    DoubleVector d1 = a1.add(a1);
-    DoubleVector d2 = a2.add(a2);
-    DoubleVector d3 = a3.add(a3);
-    DoubleVector h = a0.fma(a0, split);
-    LongVector s1 = h.viewAsIntegralLanes();
-    LongVector s0 = a0.fma(a0, splitUnit.sub(h)).viewAsIntegralLanes();
-    h = d0.fma(a1, split);
-    LongVector s2 = h.viewAsIntegralLanes();
-    s1 = s1.add(d0.fma(a1, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d0.fma(a2, split);
-    LongVector s3 = h.viewAsIntegralLanes();
-    s2 = s2.add(d0.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = a1.fma(a1, split);
-    s3 = s3.add(h.viewAsIntegralLanes());
-    s2 = s2.add(a1.fma(a1, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d0.fma(a3, split);
-    LongVector s4 = h.viewAsIntegralLanes();
-    s3 = s3.add(d0.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d1.fma(a2, split);
-    s4 = s4.add(h.viewAsIntegralLanes());
-    s3 = s3.add(d1.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d0.fma(a4, split);
-    LongVector s5 = h.viewAsIntegralLanes();
-    s4 = s4.add(d0.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d1.fma(a3, split);
-    s5 = s5.add(h.viewAsIntegralLanes());
-    s4 = s4.add(d1.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = a2.fma(a2, split);
-    s5 = s5.add(h.viewAsIntegralLanes());
-    s4 = s4.add(a2.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d1.fma(a4, split);
-    LongVector s6 = h.viewAsIntegralLanes();
-    s5 = s5.add(d1.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d2.fma(a3, split);
-    s6 = s6.add(h.viewAsIntegralLanes());
-    s5 = s5.add(d2.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d2.fma(a4, split);
-    LongVector s7 = h.viewAsIntegralLanes();
-    s6 = s6.add(d2.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = a3.fma(a3, split);
-    s7 = s7.add(h.viewAsIntegralLanes());
-    s6 = s6.add(a3.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = d3.fma(a4, split);
-    LongVector s8 = h.viewAsIntegralLanes();
-    s7 = s7.add(d3.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
-    h = a4.fma(a4, split);
-    LongVector s9 = h.viewAsIntegralLanes();
-    s8 = s8.add(a4.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
-    LongVector c0 = s0.add(s5.mul(19L)).sub(SQR0);
-    LongVector c1 = s1.add(s6.mul(19L)).sub(SQR1);
-    LongVector c2 = s2.add(s7.mul(19L)).sub(SQR2);
-    LongVector c3 = s3.add(s8.mul(19L)).sub(SQR3);
-    LongVector c4 = s4.add(s9.mul(19L)).sub(SQR4);
-    LongVector y0 = c0.lanewise(VectorOperators.ASHR, 51);
-    LongVector y1 = c1.lanewise(VectorOperators.ASHR, 51);
-    LongVector y2 = c2.lanewise(VectorOperators.ASHR, 51);
-    LongVector y3 = c3.lanewise(VectorOperators.ASHR, 51);
-    LongVector y4 = c4.lanewise(VectorOperators.ASHR, 51).mul(19L);
-    double off = UNIT + HALF;
-    c0.and(LIMB).or(LO).add(y4).viewAsFloatingLanes().sub(off).intoArray(r, ro);
-    c1.and(LIMB).or(LO).add(y0).viewAsFloatingLanes().sub(off).intoArray(r, ro + W);
-    c2.and(LIMB).or(LO).add(y1).viewAsFloatingLanes().sub(off).intoArray(r, ro + 2 * W);
-    c3.and(LIMB).or(LO).add(y2).viewAsFloatingLanes().sub(off).intoArray(r, ro + 3 * W);
-    c4.and(LIMB).or(LO).add(y3).viewAsFloatingLanes().sub(off).intoArray(r, ro + 4 * W);
+    for (int i = 0; i < n; i++) {
+      DoubleVector d0 = a0.add(a0);
+      DoubleVector d1 = a1.add(a1);
+      DoubleVector d2 = a2.add(a2);
+      DoubleVector d3 = a3.add(a3);
+      DoubleVector h = a0.fma(a0, split);
+      LongVector s1 = h.viewAsIntegralLanes();
+      LongVector s0 = a0.fma(a0, splitUnit.sub(h)).viewAsIntegralLanes();
+      h = d0.fma(a1, split);
+      LongVector s2 = h.viewAsIntegralLanes();
+      s1 = s1.add(d0.fma(a1, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d0.fma(a2, split);
+      LongVector s3 = h.viewAsIntegralLanes();
+      s2 = s2.add(d0.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = a1.fma(a1, split);
+      s3 = s3.add(h.viewAsIntegralLanes());
+      s2 = s2.add(a1.fma(a1, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d0.fma(a3, split);
+      LongVector s4 = h.viewAsIntegralLanes();
+      s3 = s3.add(d0.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d1.fma(a2, split);
+      s4 = s4.add(h.viewAsIntegralLanes());
+      s3 = s3.add(d1.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d0.fma(a4, split);
+      LongVector s5 = h.viewAsIntegralLanes();
+      s4 = s4.add(d0.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d1.fma(a3, split);
+      s5 = s5.add(h.viewAsIntegralLanes());
+      s4 = s4.add(d1.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = a2.fma(a2, split);
+      s5 = s5.add(h.viewAsIntegralLanes());
+      s4 = s4.add(a2.fma(a2, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d1.fma(a4, split);
+      LongVector s6 = h.viewAsIntegralLanes();
+      s5 = s5.add(d1.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d2.fma(a3, split);
+      s6 = s6.add(h.viewAsIntegralLanes());
+      s5 = s5.add(d2.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d2.fma(a4, split);
+      LongVector s7 = h.viewAsIntegralLanes();
+      s6 = s6.add(d2.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = a3.fma(a3, split);
+      s7 = s7.add(h.viewAsIntegralLanes());
+      s6 = s6.add(a3.fma(a3, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = d3.fma(a4, split);
+      LongVector s8 = h.viewAsIntegralLanes();
+      s7 = s7.add(d3.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
+      h = a4.fma(a4, split);
+      LongVector s9 = h.viewAsIntegralLanes();
+      s8 = s8.add(a4.fma(a4, splitUnit.sub(h)).viewAsIntegralLanes());
+      LongVector c0 = s0.add(s5.mul(19L)).sub(SQR0);
+      LongVector c1 = s1.add(s6.mul(19L)).sub(SQR1);
+      LongVector c2 = s2.add(s7.mul(19L)).sub(SQR2);
+      LongVector c3 = s3.add(s8.mul(19L)).sub(SQR3);
+      LongVector c4 = s4.add(s9.mul(19L)).sub(SQR4);
+      LongVector y0 = c0.lanewise(VectorOperators.ASHR, 51);
+      LongVector y1 = c1.lanewise(VectorOperators.ASHR, 51);
+      LongVector y2 = c2.lanewise(VectorOperators.ASHR, 51);
+      LongVector y3 = c3.lanewise(VectorOperators.ASHR, 51);
+      LongVector y4 = c4.lanewise(VectorOperators.ASHR, 51).mul(19L);
+      double off = UNIT + HALF;
+      a0 = c0.and(LIMB).or(LO).add(y4).viewAsFloatingLanes().sub(off);
+      a1 = c1.and(LIMB).or(LO).add(y0).viewAsFloatingLanes().sub(off);
+      a2 = c2.and(LIMB).or(LO).add(y1).viewAsFloatingLanes().sub(off);
+      a3 = c3.and(LIMB).or(LO).add(y2).viewAsFloatingLanes().sub(off);
+      a4 = c4.and(LIMB).or(LO).add(y3).viewAsFloatingLanes().sub(off);
+    }
+    a0.intoArray(r, ro);
+    a1.intoArray(r, ro + W);
+    a2.intoArray(r, ro + 2 * W);
+    a3.intoArray(r, ro + 3 * W);
+    a4.intoArray(r, ro + 4 * W);
   }
 
   @Override
