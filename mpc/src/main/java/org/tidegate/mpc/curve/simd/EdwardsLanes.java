@@ -37,6 +37,7 @@ final class EdwardsLanes {
   private final int chosen;
   private final int table;
   private final int multiple;
+  private final int zero;
 
   /** Entries 0·P .. 8·P, for digits −8..8 in radix 16. */
   private final double[] weights = new double[Field25519.ENTRIES];
@@ -59,7 +60,8 @@ final class EdwardsLanes {
     chosen = 9 * slot;
     multiple = chosen + POINT * slot;
     table = multiple + POINT * slot;
-    w = new double[table + Field25519.ENTRIES * POINT * slot];
+    zero = table + Field25519.ENTRIES * POINT * slot;
+    w = new double[zero + slot];
     sign = new double[field.lanes()];
     powers.limbs.broadcast(w, twoD, Powers25519.bytes(D.shiftLeft(1)));
     identity(w, multiple);
@@ -114,18 +116,14 @@ final class EdwardsLanes {
 
   /** r = 2·p; T only if asked for, since a doubling needs none. */
   void twice(double[] r, int ro, double[] p, int po, boolean withT) {
-    field.multiply(w, e, p, po, p, po + slot);
-    field.add(w, e, w, e, w, e); // E = 2·X·Y, width 2
+    field.subtract(w, e, w, zero, p, po + slot);
+    field.add(w, e, w, e, w, e);
+    field.multiply(w, e, w, e, p, po); // E = −2·X·Y
     field.square(w, a, p, po);
     field.square(w, b, p, po + slot);
     field.square(w, c, p, po + 2 * slot);
-    // H = X²+Y², G = X²−Y²; of width 2 H will do where T is not asked for.
-    if (withT) {
-      field.sumAndDifferenceTight(w, h, g, a, b);
-    } else {
-      field.add(w, h, w, a, w, b);
-      field.subtractTight(w, g, w, a, w, b);
-    }
+    field.add(w, h, w, a, w, b); // H = X²+Y², width 2
+    field.subtractTight(w, g, w, a, w, b); // G = X²−Y²
     field.addTwiceTight(w, f, w, g, w, c); // F = G+2Z²
     product(r, ro, withT);
   }
@@ -183,8 +181,8 @@ final class EdwardsLanes {
   }
 
   /**
-   * X = E·F, Y = G·H, Z = F·G, T = E·H, for tight F and G, and E and H of width 2 at most; for T
-   * one of these is tight.
+   * X = E·F, Y = G·H, Z = F·G, T = E·H, for tight F and G, and E and H of width 2 at most, not both
+   * for T.
    */
   private void product(double[] r, int ro, boolean withT) {
     field.multiply(r, ro, w, e, w, f);
