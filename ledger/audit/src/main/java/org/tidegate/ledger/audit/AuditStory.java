@@ -1,7 +1,6 @@
 package org.tidegate.ledger.audit;
 
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.CanonicalJson;
@@ -25,8 +24,7 @@ final class AuditStory {
   private AuditStory() {}
 
   /** The story, or empty where the ledger knows no such job. */
-  static Optional<String> tell(
-      Digest jobId, NavigableMap<String, byte[]> state, List<LedgerEvent> events) {
+  static Optional<String> tell(Digest jobId, RecordState state, List<LedgerEvent> events) {
     return JobChecks.job(state, jobId)
         .map(job -> {
           AuditStory story = new AuditStory();

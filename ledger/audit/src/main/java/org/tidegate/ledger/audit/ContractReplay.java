@@ -1,11 +1,10 @@
 package org.tidegate.ledger.audit;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
-import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.tidegate.ledger.contract.TidegateContract;
 import org.tidegate.ledger.records.CanonicalJson;
@@ -33,8 +31,7 @@ final class ContractReplay {
 
   private final TidegateContract contract;
   private final String channel;
-  private final NavigableMap<String, byte[]> state = new TreeMap<>();
-  private final List<LedgerEvent> events = new ArrayList<>();
+  private final RecordState state = new RecordState();
 
   /**
    * @param channel the channel's name
@@ -46,40 +43,60 @@ final class ContractReplay {
   }
 
   /** The state after the transactions so far. */
-  NavigableMap<String, byte[]> state() {
-    return Collections.unmodifiableNavigableMap(state);
+  RecordState state() {
+    return state;
   }
 
-  /** The transactions so far. */
-  List<LedgerEvent> events() {
-    return Collections.unmodifiableList(events);
+  /** One transaction run again. */
+  private record Run(Optional<Finding> finding, Set<String> reads, boolean ranged) {
+    /** Whether it would have run alike had these keys been written before. */
+    boolean ignores(Set<String> written) {
+      return written.isEmpty() || (!ranged && Collections.disjoint(reads, written));
+    }
   }
 
   /** Runs a valid transaction again, applies its writes, and says what does not hold. */
   Optional<Finding> apply(ReplayTransaction tx) {
-    Optional<Finding> finding = check(tx);
-    for (KVWrite write : tx.readWriteSet().getWritesList()) {
-      if (write.getIsDelete()) {
-        state.remove(write.getKey());
-      } else {
-        state.put(write.getKey(), write.getValue().toByteArray());
-      }
-    }
-    LedgerEvent.request(tx.arguments())
-        .ifPresent(request ->
-            events.add(
-                new LedgerEvent(
-                    tx.block(),
-                    tx.index(),
-                    tx.time(),
-                    caller(tx.creator()),
-                    LedgerEvent.function(tx.arguments()),
-                    request)));
-    return finding;
+    return apply(List.of(tx)).getFirst();
   }
 
-  private Optional<Finding> check(ReplayTransaction tx) {
+  /**
+   * Runs a block's valid transactions again and applies their writes in order. They run at the same
+   * time on the state before the block; one that reads what another before it wrote runs anew,
+   * which happens only where endorsers lied about what they read.
+   *
+   * @return what does not hold, for each transaction
+   */
+  List<Optional<Finding>> apply(List<ReplayTransaction> block) {
+    List<Run> runs =
+        block.size() == 1
+            ? List.of(run(block.getFirst()))
+            : block.parallelStream().map(this::run).toList();
+    List<Optional<Finding>> findings = new ArrayList<>(block.size());
+    Set<String> written = new HashSet<>();
+    for (int i = 0; i < block.size(); i++) {
+      ReplayTransaction tx = block.get(i);
+      Run run = runs.get(i).ignores(written) ? runs.get(i) : run(tx);
+      findings.add(run.finding());
+      for (KVWrite write : tx.readWriteSet().getWritesList()) {
+        written.add(write.getKey());
+        if (write.getIsDelete()) {
+          state.remove(write.getKey());
+        } else {
+          state.put(write.getKey(), write.getValue().toByteArray());
+        }
+      }
+    }
+    return findings;
+  }
+
+  private Run run(ReplayTransaction tx) {
     ReplayStub stub = new ReplayStub(channel, tx, state);
+    Optional<Finding> finding = check(tx, stub);
+    return new Run(finding, stub.reads(), stub.ranged());
+  }
+
+  private Optional<Finding> check(ReplayTransaction tx, ReplayStub stub) {
     String function = LedgerEvent.function(tx.arguments());
     Chaincode.Response response;
     try {
@@ -171,13 +188,5 @@ final class ContractReplay {
             + a.keySet().stream().filter(key -> !Arrays.equals(a.get(key), b.get(key))).toList()
             + " differ"
         : "";
-  }
-
-  private static String caller(byte[] creator) {
-    try {
-      return SerializedIdentity.parseFrom(creator).getMspid();
-    } catch (InvalidProtocolBufferException e) {
-      return "";
-    }
   }
 }

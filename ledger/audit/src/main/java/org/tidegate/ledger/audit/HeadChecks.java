@@ -1,16 +1,19 @@
 package org.tidegate.ledger.audit;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.Head;
 import org.tidegate.ledger.records.Member;
+import org.tidegate.ledger.records.Signatures;
 import org.tidegate.ledger.records.SignedHead;
 import org.tidegate.ledger.records.SpaceStatement;
 
@@ -22,15 +25,27 @@ final class HeadChecks {
   private static final int SIGNERS = 2;
 
   private final SpaceStatement space;
-  private final List<Digest> hashes;
+  private final HeaderHashes hashes;
+  private final List<HeadWord> words = new ArrayList<>();
+  private Optional<Instant> latest = Optional.empty();
 
   /**
    * @param space the statement the authority signed
    * @param hashes header hashes of the exported blocks, by number
    */
-  HeadChecks(SpaceStatement space, List<Digest> hashes) {
+  HeadChecks(SpaceStatement space, HeaderHashes hashes) {
     this.space = space;
     this.hashes = hashes;
+  }
+
+  /** Who signed what, after {@link #findings}. */
+  List<HeadWord> words() {
+    return words;
+  }
+
+  /** The latest time at which a member signed that the chain ends here, after {@link #findings}. */
+  Optional<Instant> latest() {
+    return latest;
   }
 
   List<Finding> findings(List<SignedHead> heads) {
@@ -39,6 +54,7 @@ final class HeadChecks {
     for (SignedHead signed : heads) {
       Head head = signed.head().body();
       Optional<String> unsigned = unsigned(signed);
+      int before = findings.size();
       if (unsigned.isPresent()) {
         findings.add(
             finding(
@@ -57,17 +73,21 @@ final class HeadChecks {
                         head.height(),
                         hashes.size(),
                         hashes.size())));
-      } else if (!hashes.get((int) head.height() - 1).equals(head.hash())) {
+      } else if (!hashes.get(head.height() - 1).equals(head.hash())) {
         findings.add(
             finding(
                 "head.fork",
                 head.height() - 1,
                 "'%s' signed %s as the hash of this block, in the export it is %s"
-                    .formatted(
-                        head.participant(), head.hash(), hashes.get((int) head.height() - 1))));
+                    .formatted(head.participant(), head.hash(), hashes.get(head.height() - 1))));
       } else if (head.height() == hashes.size()) {
         atTheEnd.add(head.participant());
+        if (latest.isEmpty() || latest.get().isBefore(head.at())) {
+          latest = Optional.of(head.at());
+        }
       }
+      words.add(
+          new HeadWord(head.participant(), head.height(), head.at(), findings.size() == before));
     }
     int wanted = Math.min(SIGNERS, space.members().size());
     if (atTheEnd.size() < wanted && findings.isEmpty()) {
@@ -102,8 +122,13 @@ final class HeadChecks {
     } catch (GeneralSecurityException e) {
       return Optional.of("its certificate is not issued by that participant's authority");
     }
-    if (!signer.getSubjectX500Principal().getName().contains("OU=peer")) {
+    if (!Signatures.hasUnit(signer, "peer")) {
       return Optional.of("its certificate is no ledger certificate (OU=peer)");
+    }
+    try {
+      signer.checkValidity(Date.from(head.at()));
+    } catch (CertificateException e) {
+      return Optional.of("its certificate is not valid at " + head.at());
     }
     return signed.head().verify(signer.getPublicKey())
         ? Optional.empty()

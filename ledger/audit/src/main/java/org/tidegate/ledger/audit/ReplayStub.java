@@ -2,7 +2,6 @@ package org.tidegate.ledger.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,12 +17,12 @@ import org.tidegate.ledger.contract.ContractStub;
 final class ReplayStub extends ContractStub {
   private static final byte[] ABSENT = new byte[0];
 
-  private final NavigableMap<String, byte[]> state;
+  private final RecordState state;
   private final Set<String> reads = new TreeSet<>();
   private final SortedMap<String, byte[]> writes = new TreeMap<>();
   private boolean ranged;
 
-  ReplayStub(String channel, ReplayTransaction tx, NavigableMap<String, byte[]> state) {
+  ReplayStub(String channel, ReplayTransaction tx, RecordState state) {
     super(channel, tx.txId(), tx.creator(), tx.time(), tx.arguments());
     this.state = state;
   }
@@ -46,7 +45,8 @@ final class ReplayStub extends ContractStub {
   @Override
   public byte[] getState(String key) {
     reads.add(key);
-    return state.getOrDefault(key, ABSENT);
+    byte[] value = state.get(key);
+    return value == null ? ABSENT : value;
   }
 
   @Override
@@ -62,10 +62,21 @@ final class ReplayStub extends ContractStub {
   @Override
   public QueryResultsIterator<KeyValue> getStateByRange(String startKey, String endKey) {
     ranged = true;
+    Iterator<String> keys = state.keys(startKey, endKey).iterator();
     Iterator<KeyValue> entries =
-        state.subMap(startKey, true, endKey, false).entrySet().stream()
-            .<KeyValue>map(entry -> new Entry(entry.getKey(), entry.getValue()))
-            .iterator();
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return keys.hasNext();
+          }
+
+          @Override
+          public KeyValue next() {
+            String key = keys.next();
+            byte[] value = state.get(key);
+            return new Entry(key, value == null ? ABSENT : value);
+          }
+        };
     return new QueryResultsIterator<>() {
       @Override
       public Iterator<KeyValue> iterator() {

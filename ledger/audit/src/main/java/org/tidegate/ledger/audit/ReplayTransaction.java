@@ -1,8 +1,11 @@
 package org.tidegate.ledger.audit;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
+import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
 /**
  * A valid transaction as it stands in its block, ready to be run again.
@@ -24,4 +27,20 @@ record ReplayTransaction(
     Instant time,
     List<byte[]> arguments,
     KVRWSet readWriteSet,
-    byte[] answer) {}
+    byte[] answer) {
+  /** What the submitter asked for, or empty where the contract could not read it either. */
+  Optional<LedgerEvent> event() {
+    return LedgerEvent.request(arguments)
+        .map(request ->
+            new LedgerEvent(
+                block, index, time, caller(), LedgerEvent.function(arguments), request));
+  }
+
+  private String caller() {
+    try {
+      return SerializedIdentity.parseFrom(creator).getMspid();
+    } catch (InvalidProtocolBufferException e) {
+      return "";
+    }
+  }
+}

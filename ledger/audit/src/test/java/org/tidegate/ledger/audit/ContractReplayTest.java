@@ -29,6 +29,8 @@ class ContractReplayTest {
   private final TestJobs jobs = new TestJobs(space, ledger);
   private final ContractReplay replay =
       new ContractReplay(TestSpace.NAME, Signatures.digest(space.root()));
+  private final JobIndex index = new JobIndex();
+  private final List<LedgerEvent> events = new ArrayList<>();
   private Reservation settled;
   private Reservation expired;
   private Reservation released;
@@ -74,10 +76,23 @@ class ContractReplayTest {
         recorded.answer());
   }
 
+  private Optional<Finding> apply(ReplayTransaction tx) {
+    tx.event()
+        .ifPresent(event -> {
+          events.add(event);
+          index.add(event);
+        });
+    return replay.apply(tx);
+  }
+
+  private JobChecks checks() {
+    return new JobChecks(replay.state(), index, ledger.now());
+  }
+
   private List<Finding> replayAll(List<MemoryLedger.Recorded> recorded) {
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < recorded.size(); i++) {
-      replay.apply(transaction(i + 1, recorded.get(i))).ifPresent(findings::add);
+      apply(transaction(i + 1, recorded.get(i))).ifPresent(findings::add);
     }
     return findings;
   }
@@ -97,7 +112,7 @@ class ContractReplayTest {
   @Test
   void anHonestLedgerReplays() {
     assertThat(replayAll(ledger.recorded())).isEmpty();
-    JobChecks checks = new JobChecks(replay.state(), replay.events());
+    JobChecks checks = checks();
     assertThat(checks.balances())
         .containsExactly(new GrantBalance("tax", settled.uses().getFirst().grant(), 4, 0, 2, 1));
   }
@@ -105,7 +120,7 @@ class ContractReplayTest {
   @Test
   void aReceiptThatIsMissingIsNamed() {
     replayAll(ledger.recorded());
-    List<Finding> findings = new JobChecks(replay.state(), replay.events()).findings(ledger.now());
+    List<Finding> findings = checks().findings();
     assertThat(findings).hasSize(1);
     Finding finding = findings.getFirst();
     assertThat(finding.code()).isEqualTo("receipt.missing");
@@ -146,7 +161,7 @@ class ContractReplayTest {
         // All endorsers together forget the ticket.
         writes.keySet().removeIf(key -> key.startsWith("ticket~"));
       }
-      replay.apply(transaction(i + 1, recorded.get(i), writes)).ifPresent(findings::add);
+      apply(transaction(i + 1, recorded.get(i), writes)).ifPresent(findings::add);
     }
     assertThat(findings.getFirst().code()).isEqualTo("contract.writes");
     assertThat(findings.getFirst().block()).isEqualTo(reserve + 1);
@@ -161,17 +176,17 @@ class ContractReplayTest {
       if (i == reserve) {
         writes.replaceAll((key, value) -> "garbage".getBytes(StandardCharsets.UTF_8));
       }
-      replay.apply(transaction(i + 1, recorded.get(i), writes));
+      apply(transaction(i + 1, recorded.get(i), writes));
     }
-    JobChecks checks = new JobChecks(replay.state(), replay.events());
-    assertThat(checks.findings(ledger.now())).isNotNull();
+    JobChecks checks = checks();
+    assertThat(checks.findings()).isNotNull();
     assertThat(checks.balances()).hasSize(1);
   }
 
   @Test
   void theStoryOfAJobNamesPartiesGrantsAndEnd() {
     replayAll(ledger.recorded());
-    String story = AuditStory.tell(settled.jobId(), replay.state(), replay.events()).orElseThrow();
+    String story = AuditStory.tell(settled.jobId(), replay.state(), events).orElseThrow();
     assertThat(story)
         .contains(settled.jobId().text())
         .contains("proposed by bank")
@@ -179,7 +194,6 @@ class ContractReplayTest {
         .contains("takes use " + settled.uses().getFirst().ticket() + " of grant '")
         .contains("tax (valueOwner) writes its receipt: completed, revealing frame sent")
         .contains("all receipts agree");
-    assertThat(AuditStory.tell(TestJobs.digest("no job"), replay.state(), replay.events()))
-        .isEmpty();
+    assertThat(AuditStory.tell(TestJobs.digest("no job"), replay.state(), events)).isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
@@ -68,6 +69,10 @@ public final class Signatures {
         || !Arrays.equals(encode(rs[0], rs[1]), signature)) {
       return false;
     }
+    Optional<P256Table> table = P256Verifier.table(ec);
+    if (table.isPresent()) {
+      return P256Verifier.verify(table.get(), message, rs[0], rs[1]);
+    }
     try {
       Signature ecdsa = Signature.getInstance("SHA256withECDSA");
       ecdsa.initVerify(key);
@@ -115,11 +120,19 @@ public final class Signatures {
     try {
       certificate.verify(authority.getPublicKey());
       return certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())
-          && new LdapName(certificate.getSubjectX500Principal().getName())
-              .getRdns().stream()
-                  .anyMatch(rdn ->
-                      rdn.getType().equalsIgnoreCase("OU") && "receipt".equals(rdn.getValue()));
-    } catch (GeneralSecurityException | InvalidNameException e) {
+          && hasUnit(certificate, "receipt");
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  /** Whether the certificate's subject names the organisational unit. */
+  public static boolean hasUnit(X509Certificate certificate, String unit) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .anyMatch(rdn -> rdn.getType().equalsIgnoreCase("OU") && unit.equals(rdn.getValue()));
+    } catch (InvalidNameException e) {
       return false;
     }
   }

@@ -3,10 +3,10 @@ package org.tidegate.ledger.audit.block;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.BlockHeader;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.tidegate.ledger.records.Digest;
@@ -19,8 +19,8 @@ public final class ChainVerifier {
   private final ChannelConfig config;
   private final BlockLinks links;
   private final BlockValidator validator;
-  private final WorldState state = new WorldState();
-  private final Set<String> known = new HashSet<>();
+  private final WorldState state = WorldState.ofVersions();
+  private final KnownIds known = new KnownIds();
   private final Digest genesisHash;
   private byte[] previousHash;
   private Instant time = Instant.EPOCH;
@@ -54,11 +54,6 @@ public final class ChainVerifier {
     return genesisHash;
   }
 
-  /** The state after the blocks so far. */
-  public WorldState state() {
-    return state;
-  }
-
   /** The number the next block must have. */
   public long nextNumber() {
     return next;
@@ -71,23 +66,71 @@ public final class ChainVerifier {
 
   /** Verifies the block that follows, whatever it holds, and takes it as the new end. */
   public VerifiedBlock next(Block block) {
+    return next(block, check(block));
+  }
+
+  /**
+   * What each transaction of a block is worth by itself. Needs no state: any thread may do this
+   * ahead of {@link #next(Block, List)}.
+   */
+  public List<BlockValidator.Verdict> check(Block block) {
+    return validator.check(block);
+  }
+
+  /** As {@link #check(Block)}, for some transactions; the others count as not validated. */
+  public List<BlockValidator.Verdict> check(Block block, Set<Integer> only) {
+    return validator.check(block, only);
+  }
+
+  /**
+   * Verifies the block that follows, whatever it holds, and takes it as the new end.
+   *
+   * @param checked what {@link #check} returned for it
+   */
+  public VerifiedBlock next(Block block, List<BlockValidator.Verdict> checked) {
     List<VerifiedBlock.Problem> problems = new ArrayList<>();
-    List<BlockValidator.Verdict> verdicts = validator.validate(block, state, known::contains);
+    WorldState.Batch batch = state.batch();
+    List<BlockValidator.Verdict> verdicts =
+        validator.decide(block, checked, batch, known::contains);
+    state.apply(batch);
     time = BlockLinks.latestValid(time, verdicts);
-    try {
-      links.check(block, next, previousHash, time);
-    } catch (BlockFormatException e) {
-      problems.add(new VerifiedBlock.Problem("block.link", -1, String.valueOf(e.getMessage())));
-    }
-    try {
-      BlockLinks.checkData(block);
-    } catch (BlockFormatException e) {
-      problems.add(new VerifiedBlock.Problem("block.data", -1, String.valueOf(e.getMessage())));
-    }
+    problem(problems, "block.link", () -> links.check(block, next, previousHash, time));
+    problem(problems, "block.format", () -> BlockFormat.check(block));
+    problem(problems, "block.data", () -> BlockLinks.checkData(block));
     compareFlags(block, verdicts, problems);
     verdicts.forEach(verdict -> known.add(verdict.txId()));
     previousHash = BlockHashes.headerHash(block.getHeader());
     return new VerifiedBlock(next++, Digest.ofHash(previousHash), verdicts, List.copyOf(problems));
+  }
+
+  /**
+   * Takes the next block by its header's data hash alone: what it holds is not looked at, but the
+   * blocks behind it are linked through it.
+   *
+   * @param dataHash 32 bytes
+   * @return the header's hash
+   */
+  public Digest skip(byte[] dataHash) {
+    previousHash =
+        BlockHashes.headerHash(
+            BlockHeader.newBuilder()
+                .setNumber(next++)
+                .setPreviousHash(ByteString.copyFrom(previousHash))
+                .setDataHash(ByteString.copyFrom(dataHash))
+                .build());
+    return Digest.ofHash(previousHash);
+  }
+
+  private interface Check {
+    void run() throws BlockFormatException;
+  }
+
+  private static void problem(List<VerifiedBlock.Problem> problems, String code, Check check) {
+    try {
+      check.run();
+    } catch (BlockFormatException e) {
+      problems.add(new VerifiedBlock.Problem(code, -1, String.valueOf(e.getMessage())));
+    }
   }
 
   private static void compareFlags(
@@ -111,7 +154,8 @@ public final class ChainVerifier {
     for (int at = 0; at < verdicts.size(); at++) {
       BlockValidator.Verdict verdict = verdicts.get(at);
       int written = flags.byteAt(at) & 0xff;
-      if (written != verdict.code().getNumber()) {
+      if (verdict.code() != TxValidationCode.NOT_VALIDATED
+          && written != verdict.code().getNumber()) {
         problems.add(
             new VerifiedBlock.Problem(
                 "block.flags",

@@ -17,7 +17,7 @@ public record VerifiedBlock(
   /**
    * Something that did not hold.
    *
-   * @param code {@code block.link}, {@code block.data}, {@code block.flags}
+   * @param code {@code block.link}, {@code block.format}, {@code block.data}, {@code block.flags}
    * @param transaction its place in the block, or -1 for the block as a whole
    * @param message what, in words
    */

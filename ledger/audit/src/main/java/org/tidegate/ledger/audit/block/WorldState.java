@@ -23,6 +23,21 @@ public final class WorldState {
 
   // Ordered by the bytes of UTF-8, as Fabric's key-value stores order.
   private final NavigableMap<ByteString, Value> values = new TreeMap<>(BYTE_ORDER);
+  private final boolean keepsBytes;
+
+  /** An empty state. */
+  public WorldState() {
+    this(true);
+  }
+
+  private WorldState(boolean keepsBytes) {
+    this.keepsBytes = keepsBytes;
+  }
+
+  /** An empty state that keeps versions only: every value reads as empty. */
+  static WorldState ofVersions() {
+    return new WorldState(false);
+  }
 
   /** The value of a key, or null. */
   public @Nullable Value get(String namespace, String key) {
@@ -107,7 +122,9 @@ public final class WorldState {
         for (KVWrite write : namespace.set().getWritesList()) {
           changes.put(
               composite(namespace.name(), write.getKey()),
-              write.getIsDelete() ? DELETED : new Value(write.getValue(), version));
+              write.getIsDelete()
+                  ? DELETED
+                  : new Value(keepsBytes ? write.getValue() : ByteString.EMPTY, version));
         }
       }
     }

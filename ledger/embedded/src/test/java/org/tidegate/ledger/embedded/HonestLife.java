@@ -1,0 +1,181 @@
+package org.tidegate.ledger.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hyperledger.fabric.protos.common.Block;
+import org.tidegate.ledger.contract.TestJobs;
+import org.tidegate.ledger.contract.TestSpace;
+import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Reservation;
+import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SignedHead;
+import org.tidegate.ledger.records.SpaceStatement;
+
+/**
+ * Some months in the life of a space in which everybody is honest: dozens of jobs on several
+ * grants, settled, released and open, races lost, requests repeated, a revocation, renewals.
+ */
+final class HonestLife {
+  static final int ROUNDS = 8;
+  private static final int JOBS_A_ROUND = 4;
+
+  final TestSpace space = new TestSpace();
+  final DraftChain chain = new DraftChain(space);
+  final TestJobs jobs = new TestJobs(space, chain);
+  final Grant wide;
+  final Grant narrow;
+  final Grant revoked;
+  final Grant ended;
+  final Reservation openJob;
+  final Reservation settledJob;
+  final Reservation releasedJob;
+  final List<SignedHead> heads;
+  private final List<Reservation> settled = new ArrayList<>();
+  private final List<Reservation> released = new ArrayList<>();
+  private int wideTicket = 1;
+  private int narrowTicket = 1;
+
+  HonestLife() {
+    jobs.prepare();
+    wide = put("wide", 60, Duration.ofDays(200));
+    narrow = put("narrow", ROUNDS + 1, Duration.ofDays(200));
+    revoked = put("revoked", 3, Duration.ofDays(200));
+    ended = put("ended", 3, Duration.ofDays(8));
+    for (int round = 0; round < ROUNDS; round++) {
+      chain.pass(Duration.ofDays(9));
+      round(round);
+      if (round == 2) {
+        renew();
+      }
+      if (round == 4) {
+        jobs.revoke(revoked, "the purpose is fulfilled");
+      }
+    }
+    openJob = reservation(jobs.proposal(Duration.ofDays(1), wide), wideTicket++);
+    chain.submit("bank", "reserve", openJob.toJson());
+    settledJob = settled.getLast();
+    releasedJob = released.getLast();
+    heads = chain.heads(chain.blocks(), List.of("bank", "tax"));
+  }
+
+  List<Block> blocks() {
+    return chain.blocks();
+  }
+
+  Instant now() {
+    return chain.now();
+  }
+
+  /** A ticket of the wide grant that nobody has. */
+  int freeTicket() {
+    return wideTicket;
+  }
+
+  private Grant put(String id, int count, Duration lifetime) {
+    Grant pattern = jobs.grant(id, count);
+    Grant grant =
+        new Grant(
+            id,
+            pattern.owner(),
+            pattern.product(),
+            pattern.productDigest(),
+            pattern.columns(),
+            pattern.purpose(),
+            pattern.recipients(),
+            pattern.from(),
+            pattern.from().plus(lifetime),
+            count,
+            pattern.minimumGroup());
+    jobs.put(grant);
+    return grant;
+  }
+
+  Reservation reservation(org.tidegate.ledger.records.Proposal proposal, int ticket) {
+    return jobs.reservation(jobs.sign(proposal), ticket);
+  }
+
+  private void round(int round) {
+    List<Reservation> reserved = new ArrayList<>();
+    chain.batch();
+    for (int i = 0; i < JOBS_A_ROUND; i++) {
+      reserved.add(reservation(jobs.proposal(wide), wideTicket++));
+    }
+    Grant other = round < 3 ? revoked : narrow;
+    reserved.add(reservation(jobs.proposal(other), round < 3 ? round + 1 : narrowTicket++));
+    reserved.forEach(job -> chain.submit("bank", "reserve", job.toJson()));
+    if (round % 3 == 1) {
+      // Loses the race for a ticket; its flag says so.
+      Reservation loser = reservation(jobs.proposal(wide), wideTicket - 1);
+      chain.submit("bank", "reserve", loser.toJson());
+    }
+    chain.cut();
+    chain.pass(Duration.ofMinutes(2));
+    Reservation toRelease = reserved.getFirst();
+    chain.batch();
+    JsonObject repeated = JsonObject.empty();
+    for (Reservation job : reserved) {
+      if (!job.equals(toRelease)) {
+        repeated = receipt(job, "tax");
+        receipt(job, "bank");
+      }
+    }
+    chain.cut();
+    chain.pass(Duration.ofMinutes(1));
+    chain.batch();
+    for (Reservation job : reserved) {
+      if (job.equals(toRelease)) {
+        chain.submit(
+            "tax",
+            "release",
+            JsonObject.builder()
+                .put("jobId", job.jobId())
+                .put("statements", jobs.statements(job))
+                .build());
+      } else {
+        chain.submit(
+            round % 2 == 0 ? "bank" : "tax",
+            "settle",
+            JsonObject.builder().put("jobId", job.jobId()).build());
+      }
+    }
+    chain.cut();
+    if (round == 3) {
+      // The same again writes nothing.
+      chain.submit("tax", "receipt", repeated);
+    }
+    released.add(toRelease);
+    settled.add(reserved.getLast());
+  }
+
+  private JsonObject receipt(Reservation job, String name) {
+    JsonObject receipt = space.get(name).sign(jobs.receipt(job, name)).toJson();
+    chain.submit(name, "receipt", receipt);
+    return receipt;
+  }
+
+  private void renew() {
+    SpaceStatement first = space.statement(chain.genesisHash());
+    SpaceStatement second =
+        new SpaceStatement(
+            first.space(),
+            2,
+            first.authority(),
+            first.orderer(),
+            first.members(),
+            first.genesisHash());
+    chain.client("tax").putSpace(Signed.sign(second, space.rootKey()));
+    chain
+        .client("trade")
+        .putParticipant(space.get("trade").entryUntil(chain.now().plus(Duration.ofDays(100))));
+    chain.client("tax").putProduct(jobs.product(2));
+  }
+
+  /** The request of a transaction. */
+  static JsonObject request(TxDraft draft) {
+    return CanonicalJson.decode(draft.arguments.get(1).toByteArray());
+  }
+}
