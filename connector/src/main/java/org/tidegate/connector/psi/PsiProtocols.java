@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tidegate.mpc.curve.Group;
+import org.tidegate.mpc.lpn.LpnCode;
 import org.tidegate.mpc.okvs.StoreField;
 import org.tidegate.mpc.security.Adversary;
 
@@ -16,12 +17,19 @@ public final class PsiProtocols {
   /** Leaves the choice to the rule. */
   public static final String AUTO = "auto";
 
-  private static final List<PsiProtocol> ALL =
+  private static final List<PsiProtocol> USUAL =
       List.of(
-          new Rr22Protocol("rr22-lean", StoreField.GF2),
-          new Rr22Protocol("rr22", StoreField.GF128),
+          new Rr22Protocol("rr22-lean", StoreField.GF2, LpnCode.EXPAND_CONVOLUTE_21_24),
+          new Rr22Protocol("rr22", StoreField.GF128, LpnCode.EXPAND_CONVOLUTE_21_24),
           new EcdhProtocol("ecdh", Group.RISTRETTO255),
           new EcdhProtocol("ecdh-sm2", Group.SM2));
+
+  /** Taken by its name only: for measuring beside others that use this code. */
+  private static final PsiProtocol LIGHTER_CODE =
+      new Rr22Protocol("rr22-7x24", StoreField.GF128, LpnCode.EXPAND_CONVOLUTE_7_24);
+
+  private static final List<PsiProtocol> ALL =
+      Stream.concat(USUAL.stream(), Stream.of(LIGHTER_CODE)).toList();
 
   private PsiProtocols() {}
 
@@ -104,15 +112,16 @@ public final class PsiProtocols {
   }
 
   private static List<PsiProtocol> candidates(String name, Adversary adversary) {
-    return ALL.stream()
-        .filter(protocol -> name.equals(AUTO) || protocol.name().equals(name))
-        .filter(protocol -> protocol.adversaries().contains(adversary))
-        .toList();
+    return (name.equals(AUTO) ? USUAL : ALL)
+        .stream()
+            .filter(protocol -> name.equals(AUTO) || protocol.name().equals(name))
+            .filter(protocol -> protocol.adversaries().contains(adversary))
+            .toList();
   }
 
   private static String remedy(Adversary adversary) {
     String others =
-        ALL.stream()
+        USUAL.stream()
             .filter(protocol -> protocol.adversaries().contains(adversary))
             .map(PsiProtocol::name)
             .collect(Collectors.joining(" or "));

@@ -15,7 +15,7 @@ import org.tidegate.mpc.session.Session;
  * some hundred kilobytes and a tenth of a second. Against malicious peers too; with the smaller
  * field, against semi-honest ones only, it sends a quarter less.
  */
-record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
+record Rr22Protocol(String name, StoreField field, LpnCode code) implements PsiProtocol {
   /** From here on it is faster than Diffie-Hellman, whose cost is all per item. */
   private static final int WORTH_ROWS = 2048;
 
@@ -71,7 +71,7 @@ record Rr22Protocol(String name, StoreField field) implements PsiProtocol {
     return new Rr22Parameters(
         terms.security(),
         terms.adversary(),
-        LpnCode.EXPAND_CONVOLUTE_21_24,
+        code,
         terms.maxSenderRows(),
         terms.maxReceiverRows(),
         terms.sizesHidden() ? Rr22Parameters.Sizes.HIDDEN : Rr22Parameters.Sizes.SHOWN,

@@ -143,7 +143,7 @@ final class PsiCommandTest {
       textBlock =
           """
           代玛 | '--json=-'             | has no column '代玛'; its columns are 代码, name, branch
-          name | '--protocol=magic'     | --protocol magic is unknown; use auto or rr22-lean or rr22 or ecdh or ecdh-sm2
+          name | '--protocol=magic'     | --protocol magic is unknown; use auto or rr22-lean or rr22 or ecdh or ecdh-sm2 or rr22-7x24
           name | '--security=strong'    | is unknown; use semi-honest or malicious
           name | '--security=strong'    | is unknown; use semi-honest or malicious
           """)
