@@ -34,7 +34,7 @@ final class KillTest {
   private static final String SQL =
       "SELECT COUNT(*) AS n, SUM(f.staff) AS s FROM bank.accounts a JOIN tax.filings f ON a.uscc ="
           + " f.uscc";
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration LATENCY = Duration.ofMillis(15);
 
