@@ -37,6 +37,7 @@ final class NodeAdmin implements Administration {
   private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(90);
 
   private final Wiring wiring;
+  private final RecordDesk records;
 
   /**
    * What it works with.
@@ -59,6 +60,7 @@ final class NodeAdmin implements Administration {
 
   NodeAdmin(Wiring wiring) {
     this.wiring = wiring;
+    this.records = new RecordDesk().with(new ParticipantRecords(wiring.ledger(), wiring.tables()));
   }
 
   @Override
@@ -237,6 +239,12 @@ final class NodeAdmin implements Administration {
       after = page.next();
     } while (!after.isEmpty());
     return text(JsonObject.builder().put("grants", grants).build());
+  }
+
+  @Override
+  public String record(String function, String json) {
+    requireRegistered();
+    return text(records.answer(function, CanonicalJson.decodeText(json)));
   }
 
   @Override

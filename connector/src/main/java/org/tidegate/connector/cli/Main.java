@@ -20,6 +20,7 @@ import picocli.CommandLine;
       NodeCommands.Renew.class,
       StartCommand.class,
       StatusCommand.class,
+      ParticipantCommands.Participant.class,
       CatalogCommands.Publish.class,
       CatalogCommands.Products.class,
       GrantCommands.Grant.class,

@@ -1,5 +1,6 @@
 package org.tidegate.connector.cli;
 
+import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -7,9 +8,11 @@ import java.util.function.Function;
 import org.tidegate.connector.identity.NodeHome;
 import org.tidegate.connector.transport.PeerConnections;
 import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.RecordException;
 import org.tidegate.proto.admin.v1.AdminServiceGrpc;
 import org.tidegate.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import org.tidegate.proto.admin.v1.RecordRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The administration service of the node that a home belongs to. */
@@ -51,6 +54,25 @@ public final class NodeClient implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       throw told(e);
     }
+  }
+
+  /** Reads or writes one of the ledger's other records, as {@code Administration.record} says. */
+  JsonNode record(String function, JsonObject request) {
+    return record(function, CanonicalJson.encode(request));
+  }
+
+  /**
+   * The same with the arguments as bytes.
+   *
+   * @param request canonical JSON
+   */
+  JsonNode record(String function, byte[] request) {
+    RecordRequest message =
+        RecordRequest.newBuilder()
+            .setFunction(function)
+            .setJsonBytes(ByteString.copyFrom(request))
+            .build();
+    return parse(call(GrantCommands.LEDGER_SECONDS, stub -> stub.record(message)).getJson());
   }
 
   /** The largest result a node gives, with what its text needs in JSON. */

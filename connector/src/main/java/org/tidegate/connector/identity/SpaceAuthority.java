@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Standing;
 
 /**
  * The authority of a space, in its own home: a root certificate and the power to say who is a
@@ -182,6 +183,11 @@ public final class SpaceAuthority {
     Signed<SpaceDescriptor> signed = Signed.sign(descriptor, root.privateKey());
     PrivateFiles.writeShared(descriptorFile(), signed.canonicalBytes());
     return signed;
+  }
+
+  /** Signs with the authority's root key. */
+  Signed<Standing> sign(Standing standing) {
+    return Signed.sign(standing, root.privateKey());
   }
 
   /** Writes a descriptor to the file that is passed to the participants. */

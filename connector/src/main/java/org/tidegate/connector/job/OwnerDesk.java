@@ -19,10 +19,13 @@ import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JobRecord;
+import org.tidegate.ledger.records.LedgerCodes;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.Standing;
 
 /**
  * What this node answers a coordinator. Nothing the coordinator says is believed: who it is comes
@@ -114,6 +117,7 @@ final class OwnerDesk {
         signature == PeerSignature.GENUINE,
         "proposal.signature",
         "the proposal is not signed with the receipt key of " + peer);
+    proposal.participants().forEach(this::requireActive);
     require(
         proposal.recipient().equals(peer),
         "policy.recipient",
@@ -147,6 +151,20 @@ final class OwnerDesk {
             + self
             + " takes part in nothing that is open longer than "
             + parts.settings().maxTimeout());
+  }
+
+  /** The ledger would refuse the reservation; nothing is read or computed for it before that. */
+  private void requireActive(String participant) {
+    Optional<Standing> suspension =
+        parts.ledger().participantState(participant).flatMap(ParticipantState::suspension);
+    require(
+        suspension.isEmpty(),
+        LedgerCodes.SUSPENDED,
+        participant
+            + " is suspended by the authority of the space "
+            + parts.party().space()
+            + " since "
+            + suspension.map(Standing::at).orElse(null));
   }
 
   private JobPlan derive(Proposal proposal, JobContent content) {

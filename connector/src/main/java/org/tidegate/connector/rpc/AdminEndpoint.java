@@ -30,6 +30,7 @@ import org.tidegate.proto.admin.v1.PublishRequest;
 import org.tidegate.proto.admin.v1.PutGrantRequest;
 import org.tidegate.proto.admin.v1.QueryEvent;
 import org.tidegate.proto.admin.v1.QueryRequest;
+import org.tidegate.proto.admin.v1.RecordRequest;
 import org.tidegate.proto.admin.v1.RevokeGrantRequest;
 import org.tidegate.proto.admin.v1.ShowJobRequest;
 import org.tidegate.proto.admin.v1.ShutdownRequest;
@@ -166,6 +167,11 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
   @Override
   public void listGrants(ListGrantsRequest request, StreamObserver<JsonResponse> answer) {
     json(answer, administration::listGrants);
+  }
+
+  @Override
+  public void record(RecordRequest request, StreamObserver<JsonResponse> answer) {
+    json(answer, () -> administration.record(request.getFunction(), request.getJson()));
   }
 
   @Override

@@ -39,6 +39,14 @@ public interface Administration {
   /** All grants of the space, with the uses left. */
   String listGrants();
 
+  /**
+   * Reads or writes one of the ledger's other records.
+   *
+   * @param function what to do, such as {@code participant.list}
+   * @param json its arguments
+   */
+  String record(String function, String json);
+
   /** Whether the node is ready, and what troubles it. */
   String status();
 

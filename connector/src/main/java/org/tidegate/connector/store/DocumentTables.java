@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.SaltedText;
 
 /** Full descriptions of products and full terms of grants; the ledger has their digests. */
 public final class DocumentTables {
@@ -175,5 +177,32 @@ public final class DocumentTables {
             .bind("id", grantId)
             .mapTo(String.class)
             .findOne());
+  }
+
+  /** Keeps a text whose digest is on the ledger; a text that is there stays as it is. */
+  public void keepNote(SaltedText note) {
+    jdbi.useTransaction(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO notes (digest, body, kept_at)
+                SELECT :digest, :body, :now
+                WHERE NOT EXISTS (SELECT 1 FROM notes WHERE digest = :digest)
+                """)
+            .bind("digest", note.digest().toString())
+            .bind("body", CanonicalJson.encodeText(note.toJson()))
+            .bind("now", clock.instant().toEpochMilli())
+            .execute());
+  }
+
+  /** The text with that digest, or empty where this node never had it. */
+  public Optional<SaltedText> note(Digest digest) {
+    return jdbi.withHandle(handle ->
+            handle
+                .createQuery("SELECT body FROM notes WHERE digest = :digest")
+                .bind("digest", digest.toString())
+                .mapTo(String.class)
+                .findOne())
+        .map(body -> SaltedText.fromJson(CanonicalJson.decodeText(body)));
   }
 }

@@ -98,6 +98,25 @@ final class JobServiceTest {
   }
 
   @Test
+  void nothingNewBeginsWithASuspendedParticipant() {
+    space.grant("g", 3);
+    for (String name : List.of("bank", "tax", "trade")) {
+      space
+          .ledger
+          .client("trade")
+          .putStanding(space.space.standing(name, 1, true, space.ledger.now()));
+      JobReport report = ask();
+      boolean party = !name.equals("trade");
+      assertThat(report.outcome().code()).isEqualTo(party ? "participant.suspended" : "");
+      space
+          .ledger
+          .client("trade")
+          .putStanding(space.space.standing(name, 2, false, space.ledger.now()));
+    }
+    assertThat(ask().outcome()).isEqualTo(JobOutcome.COMPLETED);
+  }
+
+  @Test
   void aStatementThatIsRefusedBecomesNoJob() {
     JobReport report =
         space

@@ -8,6 +8,7 @@ import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.Page;
 import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Receipt;
@@ -19,6 +20,7 @@ import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SignedGrant;
 import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Standing;
 
 /**
  * One participant's access to the ledger. Every call blocks until the ledger has committed (or
@@ -34,6 +36,9 @@ public interface LedgerClient extends AutoCloseable {
 
   /** Writes this participant's own entry. */
   void putParticipant(Participant participant);
+
+  /** Writes the space authority's word on a participant's standing, whoever carries it. */
+  void putStanding(Signed<Standing> standing);
 
   /** Writes a product of this participant; a new version must raise the version number by one. */
   void putProduct(Product product);
@@ -71,7 +76,12 @@ public interface LedgerClient extends AutoCloseable {
   Optional<Signed<SpaceStatement>> space();
 
   /** A participant's entry, or empty. */
-  Optional<Participant> participant(String name);
+  default Optional<Participant> participant(String name) {
+    return participantState(name).map(ParticipantState::entry);
+  }
+
+  /** A participant's entry and standing, or empty. */
+  Optional<ParticipantState> participantState(String name);
 
   /** The newest version of a product, or empty. */
   Optional<Product> product(String owner, String name);
@@ -88,7 +98,7 @@ public interface LedgerClient extends AutoCloseable {
    * @param after the last page's {@code next}, or empty for the first page
    * @param limit most entries wanted, 1 to {@link Page#MAX_LIMIT}
    */
-  Page<Participant> participants(String after, int limit);
+  Page<ParticipantState> participants(String after, int limit);
 
   /** Products in the order of owner and name; parameters as in {@link #participants}. */
   Page<Product> products(String after, int limit);

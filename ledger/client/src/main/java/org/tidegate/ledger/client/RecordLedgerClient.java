@@ -18,6 +18,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Page;
 import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Receipt;
@@ -29,6 +30,7 @@ import org.tidegate.ledger.records.Settlement;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SignedGrant;
 import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Standing;
 import org.tidegate.ledger.records.Use;
 
 /**
@@ -97,6 +99,11 @@ public abstract class RecordLedgerClient implements LedgerClient {
   @Override
   public void putParticipant(Participant entry) {
     put("putParticipant", entry.toJson());
+  }
+
+  @Override
+  public void putStanding(Signed<Standing> standing) {
+    put("putStanding", standing.toJson());
   }
 
   @Override
@@ -239,9 +246,11 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public Optional<Participant> participant(String name) {
+  public Optional<ParticipantState> participantState(String name) {
     return optional(
-        "getParticipant", JsonObject.builder().put("name", name).build(), Participant::fromJson);
+        "getParticipant",
+        JsonObject.builder().put("name", name).build(),
+        ParticipantState::fromJson);
   }
 
   @Override
@@ -267,8 +276,8 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public Page<Participant> participants(String after, int limit) {
-    return page("listParticipants", after, limit, Participant::fromJson);
+  public Page<ParticipantState> participants(String after, int limit) {
+    return page("listParticipants", after, limit, ParticipantState::fromJson);
   }
 
   @Override

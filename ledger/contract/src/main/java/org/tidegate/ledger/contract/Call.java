@@ -13,8 +13,11 @@ import org.tidegate.ledger.records.CanonicalRecord;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.RecordException;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Standing;
 
 /** One transaction as the rules see it: who calls, when, and the state as records. */
 final class Call {
@@ -83,10 +86,30 @@ final class Call {
     }
   }
 
+  /** The space's statement, which must be there. */
+  SpaceStatement spaceStatement() {
+    return get(Keys.SPACE)
+        .map(SpaceStatement::signedFromJson)
+        .orElseThrow(() -> new Refusal(LedgerCodes.SPACE, "this ledger has no space statement yet"))
+        .body();
+  }
+
+  /** Refuses a caller that is no member. */
+  void requireMember(SpaceStatement statement) {
+    if (statement.member(caller).isEmpty()) {
+      throw new Refusal(LedgerCodes.NOT_MEMBER, "'" + caller + "' is not a member of the space");
+    }
+  }
+
   /** The entry of a participant, which must be there. */
   Participant participant(String name) {
+    return participantState(name).entry();
+  }
+
+  /** A participant's entry and standing; the entry must be there. */
+  ParticipantState participantState(String name) {
     return get(Keys.participant(name))
-        .map(Participant::fromJson)
+        .map(ParticipantState::fromJson)
         .orElseThrow(() ->
             new Refusal(
                 LedgerCodes.NOT_MEMBER,
@@ -121,6 +144,26 @@ final class Call {
               + ", not at "
               + time
               + "; renew it (tidegate renew)");
+    }
+  }
+
+  /**
+   * Refuses a participant that is suspended. Its standing is part of its entry, which everything
+   * that asks this reads anyway: a suspension in the same block wins or loses as a whole.
+   *
+   * @param what how the message names that which it may not begin
+   */
+  void requireActive(String what, String name) {
+    Optional<Standing> suspension = participantState(name).suspension();
+    if (suspension.isPresent()) {
+      throw new Refusal(
+          LedgerCodes.SUSPENDED,
+          what
+              + ": the space authority has suspended '"
+              + name
+              + "' on "
+              + suspension.get().at()
+              + "; it may end what runs, and begin nothing new until it is reinstated");
     }
   }
 

@@ -33,6 +33,7 @@ final class GrantFunctions {
     Product product = Product.fromJson(request);
     String name = product.owner() + "." + product.name();
     call.requireOwner("product '" + name + "'", product.owner());
+    call.requireActive("product '" + name + "'", product.owner());
     String key = Keys.product(product.owner(), product.name());
     Optional<Product> present = call.get(key).map(Product::fromJson);
     if (present.isPresent() && present.get().equals(product)) {
@@ -58,6 +59,7 @@ final class GrantFunctions {
     Grant grant = granted.body();
     String what = "grant '" + grant.id() + "' of '" + grant.owner() + "'";
     call.requireOwner(what, grant.owner());
+    call.requireActive(what, grant.owner());
     call.requireSigned(what, grant.owner(), granted.grant());
     String certificate = call.participant(grant.owner()).receiptCertificate();
     if (!granted.certificate().equals(certificate)) {

@@ -42,6 +42,7 @@ final class ReserveFunction {
       throw new Refusal(
           LedgerCodes.PROPOSAL_EXPIRED, "the proposal expired at " + expires + "; propose again");
     }
+    call.requireActive("the proposal", proposal.body().proposer());
     checkAcceptances(call, reservation);
     checkUses(proposal.body(), reservation.uses());
     for (int i = 0; i < reservation.uses().size(); i++) {
@@ -129,6 +130,7 @@ final class ReserveFunction {
           LedgerCodes.ACCEPTANCE_MISSING, what + " is for another job, " + acceptance.jobId());
     }
     call.requireSigned(what, acceptance.participant(), signed);
+    call.requireActive(what, acceptance.participant());
     if (call.time().isAfter(acceptance.expires())) {
       throw new Refusal(LedgerCodes.PROPOSAL_EXPIRED, what + " expired at " + acceptance.expires());
     }

@@ -7,6 +7,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.LedgerCodes;
 import org.tidegate.ledger.records.Member;
 import org.tidegate.ledger.records.Participant;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Signatures;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SpaceStatement;
@@ -68,10 +69,7 @@ final class SpaceFunctions {
       throw new Refusal(
           LedgerCodes.SIGNATURE, "the space statement does not verify under its authority's key");
     }
-    if (space.member(call.caller()).isEmpty()) {
-      throw new Refusal(
-          LedgerCodes.NOT_MEMBER, "'" + call.caller() + "' is not a member of the space");
-    }
+    call.requireMember(space);
     call.put(Keys.SPACE, statement);
     return JsonObject.empty();
   }
@@ -85,20 +83,20 @@ final class SpaceFunctions {
           "the entry of '" + name + "' is its own to write, not '" + call.caller() + "''s");
     }
     Member member =
-        call.get(Keys.SPACE)
-            .map(SpaceStatement::signedFromJson)
-            .orElseThrow(
-                () -> new Refusal(LedgerCodes.SPACE, "this ledger has no space statement yet"))
-            .body()
+        call.spaceStatement()
             .member(name)
             .orElseThrow(() ->
                 new Refusal(
                     LedgerCodes.NOT_MEMBER,
                     "'" + name + "' is not a member of the space the authority signed"));
     checkReceiptCertificate(call, participant, member.ca());
-    Optional<JsonObject> present = call.get(Keys.participant(name));
-    if (present.isEmpty() || !present.get().equals(participant.toJson())) {
-      call.put(Keys.participant(name), participant);
+    Optional<ParticipantState> present =
+        call.get(Keys.participant(name)).map(ParticipantState::fromJson);
+    if (present.isEmpty() || !present.get().entry().equals(participant)) {
+      // New keys do not change what the authority has said.
+      call.put(
+          Keys.participant(name),
+          new ParticipantState(participant, present.flatMap(ParticipantState::standing)));
     }
     return JsonObject.empty();
   }

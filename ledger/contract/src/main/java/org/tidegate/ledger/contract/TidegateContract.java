@@ -36,6 +36,7 @@ public final class TidegateContract extends ChaincodeBase {
    */
   public TidegateContract(Optional<Digest> authorityPin) {
     new SpaceFunctions(authorityPin).addTo(this);
+    new StandingFunctions().addTo(this);
     new GrantFunctions().addTo(this);
     new TicketFunctions().addTo(this);
     new ReserveFunction().addTo(this);

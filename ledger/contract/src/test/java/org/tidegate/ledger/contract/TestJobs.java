@@ -17,6 +17,7 @@ import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Method;
 import org.tidegate.ledger.records.Operation;
 import org.tidegate.ledger.records.Outcome;
+import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Receipt;
@@ -24,6 +25,7 @@ import org.tidegate.ledger.records.ReleaseStatement;
 import org.tidegate.ledger.records.Reservation;
 import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Signed;
+import org.tidegate.ledger.records.Standing;
 import org.tidegate.ledger.records.Transcript;
 import org.tidegate.ledger.records.Use;
 
@@ -111,6 +113,26 @@ public final class TestJobs {
                 .get(grant.owner())
                 .sign(new Revocation(grant.owner(), grant.id(), reason, ledger.now())));
     ledger.level();
+  }
+
+  /** The authority's next word on a participant, put by another member. */
+  public Signed<Standing> rule(String participant, boolean suspended) {
+    Signed<Standing> signed =
+        space.standing(participant, nextStanding(participant), suspended, ledger.now());
+    ledger.client(participant.equals("trade") ? "bank" : "trade").putStanding(signed);
+    ledger.level();
+    return signed;
+  }
+
+  /** The number of the standing that can be put next. */
+  public int nextStanding(String participant) {
+    return ledger
+            .client("bank")
+            .participantState(participant)
+            .flatMap(ParticipantState::standing)
+            .map(signed -> signed.body().number())
+            .orElse(0)
+        + 1;
   }
 
   public Proposal proposal(Grant... grants) {

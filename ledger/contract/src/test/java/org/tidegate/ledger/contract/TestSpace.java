@@ -3,12 +3,14 @@ package org.tidegate.ledger.contract;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Standing;
 
 /** A space authority and its institutions: {@code bank}, {@code tax}, {@code trade}. */
 public final class TestSpace {
@@ -57,5 +59,12 @@ public final class TestSpace {
 
   public Signed<SpaceStatement> signedStatement(Digest genesisHash) {
     return Signed.sign(statement(genesisHash), keys.getPrivate());
+  }
+
+  /** The authority's word on a participant; the reason is {@code "a test"}. */
+  public Signed<Standing> standing(String name, int number, boolean suspended, Instant at) {
+    return Signed.sign(
+        new Standing(NAME, name, number, suspended, TestJobs.digest("a test"), at),
+        keys.getPrivate());
   }
 }

@@ -14,6 +14,9 @@ public final class LedgerCodes {
   /** The caller's organisation is not a member of the space. */
   public static final String NOT_MEMBER = "ledger.notMember";
 
+  /** The space authority has suspended a participant; what runs already may end. */
+  public static final String SUSPENDED = "participant.suspended";
+
   /** The caller is no party of the job. */
   public static final String NOT_PARTY = "ledger.notParty";
 
