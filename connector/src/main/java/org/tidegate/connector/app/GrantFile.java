@@ -37,6 +37,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *     until: 2027-01-01T00:00:00Z      # by default a year later
  *     count: 100
  *     minimumGroup: 10                 # by default that of the configuration
+ *     price: {currency: CNY, perUse: 500.00, perRow: 0.01}      # by default none
  * </pre>
  */
 final class GrantFile {
@@ -56,7 +57,8 @@ final class GrantFile {
           "from",
           "until",
           "count",
-          "minimumGroup");
+          "minimumGroup",
+          "price");
 
   private final String owner;
   private final Function<String, Optional<Product>> products;
@@ -136,7 +138,8 @@ final class GrantFile {
         from,
         time(entry, "until").orElse(from.plus(Duration.ofDays(365))),
         Math.toIntExact(number(entry, "count", Optional.empty(), Grant.MAX_COUNT)),
-        number(entry, "minimumGroup", Optional.of(minimumGroup), 1_000_000_000L));
+        number(entry, "minimumGroup", Optional.of(minimumGroup), 1_000_000_000L),
+        GrantFileTerms.of(entry));
   }
 
   private List<String> recipients(JsonNode entry) {

@@ -196,17 +196,19 @@ final class NodeAdmin implements Administration {
   }
 
   private static JsonObject.Builder brief(Grant grant) {
-    return JsonObject.builder()
-        .put("id", grant.id())
-        .put("owner", grant.owner())
-        .put("product", grant.product())
-        .put("columns", grant.columns())
-        .put("purpose", grant.purpose())
-        .put("recipients", grant.recipients())
-        .put("from", grant.from())
-        .put("until", grant.until())
-        .put("count", grant.count())
-        .put("minimumGroup", grant.minimumGroup());
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("id", grant.id())
+            .put("owner", grant.owner())
+            .put("product", grant.product())
+            .put("columns", grant.columns())
+            .put("purpose", grant.purpose())
+            .put("recipients", grant.recipients())
+            .put("from", grant.from())
+            .put("until", grant.until())
+            .put("count", grant.count())
+            .put("minimumGroup", grant.minimumGroup());
+    return grant.terms().addTo(json);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tidegate.connector.cli;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -65,10 +66,38 @@ public final class Words {
                 text(grant, "until"),
                 text(grant, "minimumGroup")));
     lines.add("  " + String.join(", ", columns));
+    terms(grant, lines);
     if (grant.has("revoked")) {
       lines.add("  REVOKED: " + text(grant, "revoked"));
     }
     return lines;
+  }
+
+  private static void terms(JsonNode grant, List<String> lines) {
+    if (grant.has("price")) {
+      lines.add("  price: " + price(grant.path("price")));
+    }
+  }
+
+  /** {@code CNY 5.00 a use, CNY 0.01 a row, 2.50% of the revenue}. */
+  static String price(JsonNode price) {
+    List<String> parts = new ArrayList<>();
+    int decimals = price.path("decimals").asInt();
+    for (String key : List.of("perUse", "perRow")) {
+      long amount = price.path(key).asLong();
+      if (amount > 0) {
+        parts.add(
+            text(price, "currency")
+                + " "
+                + BigDecimal.valueOf(amount, decimals).toPlainString()
+                + (key.equals("perUse") ? " a use" : " a row"));
+      }
+    }
+    long share = price.path("revenueBasisPoints").asLong();
+    if (share > 0) {
+      parts.add(BigDecimal.valueOf(share, 2).toPlainString() + "% of the revenue");
+    }
+    return String.join(", ", parts);
   }
 
   /** A number and its noun, in the singular for 1. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param until the window ends before this instant
  * @param count how many jobs may use it: 1 to 1,000,000
  * @param minimumGroup fewest data subjects in an answered group; 1 means no minimum
+ * @param terms what it says beyond that
  */
 public record Grant(
     String id,
@@ -31,7 +32,8 @@ public record Grant(
     Instant from,
     Instant until,
     int count,
-    long minimumGroup)
+    long minimumGroup,
+    GrantTerms terms)
     implements CanonicalRecord {
   /** The record's type on the ledger. */
   public static final String TYPE = "tidegate.grant/1";
@@ -65,6 +67,51 @@ public record Grant(
     }
   }
 
+  /** A grant without further terms. */
+  public Grant(
+      String id,
+      String owner,
+      String product,
+      Digest productDigest,
+      ColumnUses columns,
+      String purpose,
+      List<String> recipients,
+      Instant from,
+      Instant until,
+      int count,
+      long minimumGroup) {
+    this(
+        id,
+        owner,
+        product,
+        productDigest,
+        columns,
+        purpose,
+        recipients,
+        from,
+        until,
+        count,
+        minimumGroup,
+        GrantTerms.NONE);
+  }
+
+  /** The same with other terms. */
+  public Grant with(GrantTerms others) {
+    return new Grant(
+        id,
+        owner,
+        product,
+        productDigest,
+        columns,
+        purpose,
+        recipients,
+        from,
+        until,
+        count,
+        minimumGroup,
+        others);
+  }
+
   /** Reads a grant. */
   public static Grant fromJson(JsonObject json) {
     json.expect(
@@ -79,7 +126,8 @@ public record Grant(
         "from",
         "until",
         "count",
-        "minimumGroup");
+        "minimumGroup",
+        "price");
     return new Grant(
         json.string("id"),
         json.string("owner"),
@@ -91,24 +139,26 @@ public record Grant(
         json.time("from"),
         json.time("until"),
         (int) json.number("count", 1, MAX_COUNT),
-        json.number("minimumGroup"));
+        json.number("minimumGroup"),
+        GrantTerms.fromJson(json));
   }
 
   @Override
   public JsonObject toJson() {
-    return JsonObject.builder()
-        .put("type", TYPE)
-        .put("id", id)
-        .put("owner", owner)
-        .put("product", product)
-        .put("productDigest", productDigest)
-        .put("columns", columns)
-        .put("purpose", purpose)
-        .put("recipients", recipients)
-        .put("from", from)
-        .put("until", until)
-        .put("count", count)
-        .put("minimumGroup", minimumGroup)
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("type", TYPE)
+            .put("id", id)
+            .put("owner", owner)
+            .put("product", product)
+            .put("productDigest", productDigest)
+            .put("columns", columns)
+            .put("purpose", purpose)
+            .put("recipients", recipients)
+            .put("from", from)
+            .put("until", until)
+            .put("count", count)
+            .put("minimumGroup", minimumGroup);
+    return terms.addTo(json).build();
   }
 }

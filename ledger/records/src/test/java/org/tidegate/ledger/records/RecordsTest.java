@@ -41,6 +41,36 @@ class RecordsTest {
     assertThat(Grant.fromJson(grant.toJson())).isEqualTo(grant);
   }
 
+  /** What was signed before a grant could say more must verify for ever. */
+  @Test
+  void aGrantWithoutFurtherTermsHasTheBytesOfBefore() {
+    Grant grant = grant(3, NOON, NOON.plusSeconds(1));
+    assertThat(grant.toJson().toString())
+        .isEqualTo(
+            "{\"columns\":{\"amount\":[\"sum\"]},\"count\":3,"
+                + "\"from\":\"2026-11-23T12:00:00.000Z\",\"id\":\"g-1\",\"minimumGroup\":5,"
+                + "\"owner\":\"tax\",\"product\":\"income\",\"productDigest\":\""
+                + DIGEST
+                + "\",\"purpose\":\"risk\",\"recipients\":[\"bank\",\"trade\"],"
+                + "\"type\":\"tidegate.grant/1\",\"until\":\"2026-11-23T12:00:01.000Z\"}");
+  }
+
+  @Test
+  void aPriceIsPartOfWhatIsSigned() {
+    Grant plain = grant(3, NOON, NOON.plusSeconds(1));
+    Grant priced = plain.with(GrantTerms.NONE.with(new Price("CNY", 2, 500, 1, 250)));
+    assertThat(Grant.fromJson(priced.toJson())).isEqualTo(priced);
+    assertThat(priced.digest()).isNotEqualTo(plain.digest());
+    assertThat(priced.toJson().object("price").toString())
+        .isEqualTo(
+            "{\"currency\":\"CNY\",\"decimals\":2,\"perRow\":1,\"perUse\":500,"
+                + "\"revenueBasisPoints\":250}");
+    assertThatThrownBy(() -> new Price("yuan", 2, 1, 0, 0)).hasMessageContaining("'yuan'");
+    assertThatThrownBy(() -> new Price("CNY", 2, 0, 0, 0)).hasMessageContaining("leave it out");
+    assertThatThrownBy(() -> new Price("CNY", 2, 0, -1, 0)).hasMessageContaining("perRow -1");
+    assertThatThrownBy(() -> new Price("CNY", 2, 0, 0, 10_001)).hasMessageContaining("10001");
+  }
+
   @Test
   void grantsOfTwoOwnersWithOneIdAreTwo() {
     Use ofTax = new Use("g-1", 1, "tax");
