@@ -38,6 +38,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *     count: 100
  *     minimumGroup: 10                 # by default that of the configuration
  *     price: {currency: CNY, perUse: 500.00, perRow: 0.01}      # by default none
+ *     frequency: {count: 10, per: day}                          # by default as often as wanted
  * </pre>
  */
 final class GrantFile {
@@ -58,7 +59,9 @@ final class GrantFile {
           "until",
           "count",
           "minimumGroup",
-          "price");
+          "price",
+          "frequency",
+          "budget");
 
   private final String owner;
   private final Function<String, Optional<Product>> products;

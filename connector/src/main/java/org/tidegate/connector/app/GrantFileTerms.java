@@ -1,10 +1,14 @@
 package org.tidegate.connector.app;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tidegate.ledger.records.Frequency;
 import org.tidegate.ledger.records.GrantTerms;
 import org.tidegate.ledger.records.Price;
 import org.tidegate.ledger.records.RecordException;
@@ -12,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The part of a grant file that a grant may leave out. */
 final class GrantFileTerms {
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([smhd])|minute|hour|day|week");
+
   private GrantFileTerms() {}
 
   /**
@@ -20,7 +26,16 @@ final class GrantFileTerms {
    * @throws RecordException naming the key that does not fit
    */
   static GrantTerms of(JsonNode entry) {
-    return new GrantTerms(there(entry, "price").map(GrantFileTerms::price));
+    if (!entry.path("budget").isMissingNode()) {
+      // What no protocol keeps must not be promised.
+      throw new RecordException(
+          "'budget': this version's protocols answer exactly; none adds the noise that a privacy"
+              + " budget is spent on. Leave it out, and bound uses by count and frequency");
+    }
+    return new GrantTerms(
+        there(entry, "price").map(GrantFileTerms::price),
+        there(entry, "frequency").map(GrantFileTerms::frequency),
+        Optional.empty());
   }
 
   private static Optional<JsonNode> there(JsonNode entry, String key) {
@@ -104,5 +119,36 @@ final class GrantFileTerms {
       throw new RecordException("price: 'revenueShare' is no share such as 2.5%", e);
     }
     throw new RecordException("price: 'revenueShare' is no share such as 2.5%");
+  }
+
+  private static Frequency frequency(JsonNode value) {
+    only("frequency", value, Set.of("count", "per"));
+    JsonNode count = value.path("count");
+    if (!count.isIntegralNumber() || count.asLong() < 1 || count.asLong() > Frequency.MAX_COUNT) {
+      throw new RecordException(
+          "frequency: 'count' is no whole number from 1 to " + Frequency.MAX_COUNT);
+    }
+    return new Frequency((int) count.asLong(), span(value.path("per").asString("")));
+  }
+
+  /** {@code day}, {@code 12h}. */
+  private static Duration span(String text) {
+    Matcher span = SPAN.matcher(text);
+    if (!span.matches()) {
+      throw new RecordException(
+          "frequency: 'per' is no span; expected minute, hour, day, week, or such as 90s, 30m, 12h,"
+              + " 7d");
+    }
+    String number = span.group(1);
+    String unit = number == null ? text : span.group(2);
+    Duration one =
+        switch (unit) {
+          case "s" -> Duration.ofSeconds(1);
+          case "m", "minute" -> Duration.ofMinutes(1);
+          case "h", "hour" -> Duration.ofHours(1);
+          case "week" -> Duration.ofDays(7);
+          default -> Duration.ofDays(1);
+        };
+    return number == null ? one : one.multipliedBy(Long.parseLong(number));
   }
 }

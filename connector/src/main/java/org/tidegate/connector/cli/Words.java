@@ -77,6 +77,24 @@ public final class Words {
     if (grant.has("price")) {
       lines.add("  price: " + price(grant.path("price")));
     }
+    if (grant.has("frequency")) {
+      JsonNode frequency = grant.path("frequency");
+      lines.add(
+          "  at most %s within %s"
+              .formatted(
+                  count(frequency.path("count").asLong(), "use", "uses"),
+                  span(frequency.path("seconds").asLong())));
+    }
+    if (grant.has("budget")) {
+      JsonNode budget = grant.path("budget");
+      lines.add(
+          "  privacy budget: epsilon %s, in %s slices"
+              .formatted(
+                  BigDecimal.valueOf(
+                          budget.path("slice").asLong() * budget.path("slices").asLong(), 6)
+                      .toPlainString(),
+                  text(budget, "slices")));
+    }
   }
 
   /** {@code CNY 5.00 a use, CNY 0.01 a row, 2.50% of the revenue}. */
@@ -98,6 +116,19 @@ public final class Words {
       parts.add(BigDecimal.valueOf(share, 2).toPlainString() + "% of the revenue");
     }
     return String.join(", ", parts);
+  }
+
+  /** {@code 7 days}, {@code 90 seconds}: in the largest unit that divides it. */
+  static String span(long seconds) {
+    if (seconds % 86_400 == 0) {
+      return count(seconds / 86_400, "day", "days");
+    }
+    if (seconds % 3_600 == 0) {
+      return count(seconds / 3_600, "hour", "hours");
+    }
+    return seconds % 60 == 0
+        ? count(seconds / 60, "minute", "minutes")
+        : count(seconds, "second", "seconds");
   }
 
   /** A number and its noun, in the singular for 1. */

@@ -70,13 +70,13 @@ final class Coordinator {
               allGrants(),
               now,
               grant ->
-                  !parts
+                  parts
                       .ledger()
-                      .freeTickets(
+                      .freeUses(
                           grant.owner(),
                           grant.id(),
-                          1 + RandomGenerator.getDefault().nextInt(grant.count()))
-                      .isEmpty());
+                          1 + RandomGenerator.getDefault().nextInt(grant.count()),
+                          1));
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());
     }

@@ -82,6 +82,14 @@ final class GrantCheck {
     if (grant.minimumGroup() > 1 && !need.subjectMissed().isEmpty()) {
       return miss(GROUP_SUBJECT, name + miscounts(need, grant.minimumGroup()), 5);
     }
+    if (grant.terms().budget().isPresent()) {
+      return miss(
+          LedgerCodes.GRANT_BUDGET,
+          name
+              + " answers only with noise, within a privacy budget, and this plan's answer is"
+              + " exact",
+          5);
+    }
     if (now.isBefore(grant.from())) {
       return miss(LedgerCodes.GRANT_NOT_YET, name + " begins at " + grant.from(), 6);
     }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tidegate.ledger.records.ColumnUses;
+import org.tidegate.ledger.records.FreeUses;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
@@ -29,7 +30,7 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
    * @param recipient who receives the result
    * @param purpose the purpose asked for; empty: any that all owners granted
    * @param known all grants on the ledger
-   * @param hasUses whether a grant has uses left
+   * @param left what a grant has left
    * @throws PolicyException naming the need that no grant allows, and the nearest miss
    */
   public static GrantSelection choose(
@@ -38,7 +39,7 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
       Optional<String> purpose,
       List<GrantState> known,
       Instant now,
-      Predicate<Grant> hasUses) {
+      Function<Grant, FreeUses> left) {
     List<DataNeed> others = needs.stream().filter(need -> !need.owner().equals(recipient)).toList();
     List<String> purposes = purpose.isPresent() ? List.of(purpose.get()) : purposes(others, known);
     PolicyException first = null;
@@ -46,7 +47,7 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
       try {
         List<GrantNeed> picked = new ArrayList<>();
         for (DataNeed need : others) {
-          Grant grant = pick(need, recipient, candidate, known, now, hasUses);
+          Grant grant = pick(need, recipient, candidate, known, now, left);
           picked.add(new GrantNeed(grant.id(), grant.owner(), need.columns()));
         }
         return new GrantSelection(candidate, picked);
@@ -76,26 +77,18 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
       String purpose,
       List<GrantState> known,
       Instant now,
-      Predicate<Grant> hasUses) {
+      Function<Grant, FreeUses> left) {
     List<GrantCheck.Miss> misses = new ArrayList<>();
     for (GrantState state : known) {
       Optional<GrantCheck.Miss> miss = GrantCheck.firstMiss(state, need, recipient, purpose, now);
       if (miss.isPresent()) {
         misses.add(miss.get());
-      } else if (hasUses.test(state.grant())) {
-        return state.grant();
       } else {
-        misses.add(
-            new GrantCheck.Miss(
-                LedgerCodes.GRANT_EXHAUSTED,
-                state.grant().count() == 1
-                    ? "the one use of grant '" + state.grant().id() + "' is taken"
-                    : "all "
-                        + state.grant().count()
-                        + " uses of grant '"
-                        + state.grant().id()
-                        + "' are taken",
-                9));
+        Optional<GrantCheck.Miss> used = usedUp(state.grant(), left.apply(state.grant()));
+        if (used.isEmpty()) {
+          return state.grant();
+        }
+        misses.add(used.get());
       }
     }
     GrantCheck.Miss nearest =
@@ -105,6 +98,34 @@ public record GrantSelection(String purpose, List<GrantNeed> grants) {
             .orElseThrow(() -> missing(need, recipient, Optional.of(purpose)));
     throw new PolicyException(
         nearest.code(), nearest.message() + ". Ask " + need.owner() + " for a grant that fits.");
+  }
+
+  private static Optional<GrantCheck.Miss> usedUp(Grant grant, FreeUses left) {
+    String name = "grant '" + grant.id() + "'";
+    if (left.tickets().isEmpty()) {
+      return Optional.of(
+          new GrantCheck.Miss(
+              LedgerCodes.GRANT_EXHAUSTED,
+              grant.count() == 1
+                  ? "the one use of " + name + " is taken"
+                  : "all " + grant.count() + " uses of " + name + " are taken",
+              9));
+    }
+    return grant
+        .terms()
+        .frequency()
+        .filter(frequency -> left.slots().isEmpty())
+        .map(frequency ->
+            new GrantCheck.Miss(
+                LedgerCodes.GRANT_FREQUENCY,
+                name
+                    + " was used "
+                    + frequency.count()
+                    + " times within "
+                    + frequency.per()
+                    + "; the next use is possible at "
+                    + left.slotAt().map(Object::toString).orElse("a later time"),
+                10));
   }
 
   private static PolicyException missing(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,5 +120,41 @@ final class LedgerRecordsTest {
           home("bank"));
     }
     assertThat(space.query("bank", JOIN).path("status").asString()).isEqualTo("answered");
+  }
+
+  @Test
+  void aGrantIsUsedNoMoreOftenThanItSays() throws Exception {
+    space.publish("tax", "dues", "uscc,paid", "A1,1", "A2,2", "A9,9");
+    Path file = directory.resolve("grants.yaml");
+    Files.writeString(
+        file,
+        """
+        grants:
+          - id: once-a-day
+            product: dues
+            columns: all
+            purpose: test
+            recipients: [bank]
+            count: 100
+            minimumGroup: 1
+            frequency: {count: 1, per: day}
+            price: {currency: CNY, perUse: 12.50, perRow: 0.001, revenueShare: 2.5%}
+        """);
+    Said put = done("grant", "put", "--file", file.toString(), "--node", home("tax"));
+    assertThat(put.text())
+        .contains("at most 1 use within 1 day")
+        .contains("CNY 12.500 a use, CNY 0.001 a row, 2.50% of the revenue");
+    String question =
+        "SELECT COUNT(d.paid) AS n FROM bank.loans l JOIN tax.dues d ON l.uscc = d.uscc";
+    assertThat(space.query("bank", question).path("status").asString()).isEqualTo("answered");
+    JsonNode again = space.query("bank", question);
+    assertThat(again.path("error").path("code").asString())
+        .describedAs("%s", again)
+        .isEqualTo("grant.frequency");
+    assertThat(again.path("error").path("message").asString()).contains("next use is possible at");
+    Files.writeString(file, Files.readString(file).replace("frequency:", "budget:"));
+    Said refused = run("grant", "put", "--file", file.toString(), "--node", home("tax"));
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.text()).contains("noise");
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.FreeUses;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.Page;
@@ -115,7 +116,18 @@ public interface LedgerClient extends AutoCloseable {
    * @param hint where to look first, 1 to the grant's count
    * @return up to 64 tickets; empty means exhausted
    */
-  List<Integer> freeTickets(String owner, String grant, int hint);
+  default List<Integer> freeTickets(String owner, String grant, int hint) {
+    return freeUses(owner, grant, hint, 1).tickets();
+  }
+
+  /**
+   * What a grant has left: tickets, and slots of its frequency and slices of its budget, where it
+   * has them.
+   *
+   * @param hint where to look first, 1 to {@link org.tidegate.ledger.records.Grant#MAX_COUNT}
+   * @param slices how many slices are wanted, 1 or more
+   */
+  FreeUses freeUses(String owner, String grant, int hint, int slices);
 
   /**
    * Follows the chain: every block from {@code from} on, in order, once each, until closed. A lost

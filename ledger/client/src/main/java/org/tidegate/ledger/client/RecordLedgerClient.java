@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.tidegate.ledger.records.Acceptance;
+import org.tidegate.ledger.records.Budget;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.FreeUses;
+import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
@@ -48,7 +51,7 @@ public abstract class RecordLedgerClient implements LedgerClient {
 
   private final String participant;
   private final RandomGenerator random;
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
   /**
    * @param participant in whose name this client acts
@@ -174,25 +177,22 @@ public abstract class RecordLedgerClient implements LedgerClient {
     List<Use> uses = new ArrayList<>();
     boolean exhausted = false;
     for (GrantNeed need : proposal.needs()) {
-      int count = count(need);
-      List<Integer> free = freeTickets(need.owner(), need.grant(), random.nextInt(count) + 1);
-      exhausted |= free.isEmpty();
-      int ticket =
-          free.isEmpty() ? random.nextInt(count) + 1 : free.get(random.nextInt(free.size()));
-      uses.add(new Use(need.grant(), ticket, need.owner()));
+      Grant grant = known(need);
+      TicketChoice choice = TicketChoice.of(grant, need, this::freeUses, random);
+      exhausted |= choice.exhausted();
+      uses.add(choice.use());
     }
     return new Picked(uses, exhausted);
   }
 
-  /** A grant never changes, so its count is asked once. */
-  private int count(GrantNeed need) {
-    Integer known = counts.get(need.key());
-    if (known != null) {
-      return known;
+  /** A grant never changes, so it is asked once. */
+  private Grant known(GrantNeed need) {
+    Grant known = grants.get(need.key());
+    if (known == null) {
+      known = look(need).grant();
+      grants.put(need.key(), known);
     }
-    int count = look(need).grant().count();
-    counts.put(need.key(), count);
-    return count;
+    return known;
   }
 
   /**
@@ -296,14 +296,13 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   @Override
-  public List<Integer> freeTickets(String owner, String grant, int hint) {
-    return evaluate(
-            "freeTickets",
-            JsonObject.builder().put("owner", owner).put("grant", grant).put("hint", hint).build())
-        .numbers("free")
-        .stream()
-        .map(Math::toIntExact)
-        .toList();
+  public FreeUses freeUses(String owner, String grant, int hint, int slices) {
+    JsonObject.Builder request =
+        JsonObject.builder().put("owner", owner).put("grant", grant).put("hint", hint);
+    if (slices > 1) {
+      request.put("slices", Math.min(slices, Budget.MAX_TAKEN));
+    }
+    return FreeUses.fromJson(evaluate("freeTickets", request.build()));
   }
 
   private void put(String function, JsonObject request) {

@@ -182,6 +182,8 @@ final class JobFunctions {
     checkStatements(call, reservation, release);
     for (Use use : reservation.uses()) {
       call.delete(Keys.ticket(use.owner(), use.grant(), use.ticket()));
+      FrequencyRule.giveBack(call, jobId, use);
+      BudgetRule.giveBack(call, use);
     }
     call.put(Keys.end(jobId), release);
     return release.toJson();

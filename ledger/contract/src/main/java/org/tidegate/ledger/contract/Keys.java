@@ -37,7 +37,29 @@ public final class Keys {
 
   /** A taken ticket, numbered so that keys sort as numbers do. */
   static String ticket(String owner, String grant, int ticket) {
-    return tickets(owner, grant) + "%07d".formatted(ticket);
+    return numbered(tickets(owner, grant), ticket);
+  }
+
+  /** The prefix of the slots of a grant's frequency that were ever taken. */
+  static String slots(String owner, String grant) {
+    return "slot~" + owner + "~" + grant + "~";
+  }
+
+  static String slot(String owner, String grant, int slot) {
+    return numbered(slots(owner, grant), slot);
+  }
+
+  /** The prefix of the taken slices of a grant's privacy budget. */
+  public static String slices(String owner, String grant) {
+    return "slice~" + owner + "~" + grant + "~";
+  }
+
+  static String slice(String owner, String grant, int slice) {
+    return numbered(slices(owner, grant), slice);
+  }
+
+  static String numbered(String prefix, int number) {
+    return prefix + "%07d".formatted(number);
   }
 
   /** A job's reservation. */

@@ -174,6 +174,8 @@ final class ReserveFunction {
           LedgerCodes.GRANT_TICKET,
           "ticket " + use.ticket() + " of grant '" + grant.id() + "' is taken; others are free");
     }
+    FrequencyRule.take(call, jobId, grant, use);
+    BudgetRule.take(call, jobId, grant, need, use);
     call.put(key, JsonObject.builder().put("jobId", jobId).build());
   }
 

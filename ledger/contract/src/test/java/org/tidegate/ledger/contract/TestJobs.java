@@ -163,6 +163,23 @@ public final class TestJobs {
         ledger.now().plus(lifetime));
   }
 
+  /** The same with what every need spends of its grant's privacy budget. */
+  static Proposal spending(Proposal proposal, Optional<Long> microEpsilon) {
+    return new Proposal(
+        proposal.space(),
+        proposal.proposer(),
+        proposal.recipient(),
+        proposal.purpose(),
+        proposal.participants(),
+        proposal.needs().stream()
+            .map(need -> new GrantNeed(need.grant(), need.owner(), need.columns(), microEpsilon))
+            .toList(),
+        proposal.planDigest(),
+        proposal.contentDigest(),
+        proposal.created(),
+        proposal.expires());
+  }
+
   public Signed<Proposal> sign(Proposal proposal) {
     return space.get(proposal.proposer()).sign(proposal);
   }

@@ -127,7 +127,9 @@ public record Grant(
         "until",
         "count",
         "minimumGroup",
-        "price");
+        "price",
+        "frequency",
+        "budget");
     return new Grant(
         json.string("id"),
         json.string("owner"),

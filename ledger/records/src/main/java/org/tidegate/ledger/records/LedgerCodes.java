@@ -71,6 +71,12 @@ public final class LedgerCodes {
   /** The named ticket is taken; others are free. */
   public static final String GRANT_TICKET = "grant.ticketTaken";
 
+  /** The grant has been used as often in its window as it may be. */
+  public static final String GRANT_FREQUENCY = "grant.frequency";
+
+  /** The grant's privacy budget does not suffice, or the proposal does not say what it spends. */
+  public static final String GRANT_BUDGET = "grant.budget";
+
   /** The owner has revoked the grant. */
   public static final String GRANT_REVOKED = "grant.revoked";
 
