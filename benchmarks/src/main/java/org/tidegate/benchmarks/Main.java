@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.tidegate.benchmarks.correlations.CorrelationBench;
 import org.tidegate.benchmarks.kernels.KernelBench;
 import org.tidegate.benchmarks.kernels.TimingTest;
+import org.tidegate.benchmarks.ledger.LedgerBenchCommand;
 import org.tidegate.benchmarks.psi.PsiBenchCommand;
 import org.tidegate.connector.cli.Exit;
 import org.tidegate.connector.cli.Output;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       Main.Kernels.class,
       Main.Correlations.class,
       Main.Timing.class,
+      LedgerBenchCommand.class,
       PsiBenchCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -12,11 +12,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.tidegate.benchmarks.Directories;
 import org.tidegate.connector.cli.CommandException;
 import org.tidegate.connector.cli.Exit;
 import org.tidegate.connector.cli.Output;
@@ -71,7 +70,7 @@ final class PsiBench {
     try {
       return run(directory);
     } finally {
-      delete(directory);
+      Directories.delete(directory);
     }
   }
 
@@ -211,14 +210,6 @@ final class PsiBench {
     @Override
     public void close() throws InterruptedException {
       int unused = process.destroyForcibly().waitFor();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

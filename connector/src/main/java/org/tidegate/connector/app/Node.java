@@ -195,7 +195,7 @@ public final class Node implements AutoCloseable {
         : FabricNodeLedger.open(home, space, config.ledger().url());
   }
 
-  private static LedgerClient ledgerClient(NodeHome home, SpaceDescriptor space, Channel own) {
+  static GatewayLedgerClient ledgerClient(NodeHome home, SpaceDescriptor space, Channel own) {
     Credential credential = home.ledger();
     return new GatewayLedgerClient(
         new LedgerConnection(

@@ -12,13 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tidegate.mpc.bytes.PackedBytes;
 import org.tidegate.mpc.fixture.TwoParties;
 import org.tidegate.mpc.okvs.StoreField;
+import org.tidegate.mpc.psi.ecdh.EcdhPsiParameters;
 import org.tidegate.mpc.psi.rr22.Rr22Parameters;
 import org.tidegate.mpc.security.Adversary;
 import org.tidegate.mpc.suite.KernelChoice;
 
 /**
- * Large and lopsided sets, as the ideal functionality says, in RR22, its lean store and either
- * mode.
+ * Large and lopsided sets, as the ideal functionality says: RR22, with its lean store, in either
+ * mode; and Diffie-Hellman.
  */
 @Tag("long")
 @Timeout(300)
@@ -28,7 +29,13 @@ final class PsiSizesTest {
   private enum Protocol {
     RR22,
     RR22_LEAN,
-    RR22_MALICIOUS
+    RR22_MALICIOUS,
+    ECDH;
+
+    /** With the kernels' assertions on, Diffie-Hellman takes minutes for a million. */
+    int most() {
+      return this == ECDH ? 100_000 : MILLION;
+    }
   }
 
   private static PackedBytes keys(int from, int count) {
@@ -55,6 +62,7 @@ final class PsiSizesTest {
               receiver);
       case RR22_MALICIOUS ->
           rr22(parties, Rr22Parameters.of(Adversary.MALICIOUS, most, most), sender, receiver);
+      case ECDH -> ecdh(parties, EcdhPsiParameters.of(most, most), sender, receiver);
     };
   }
 
@@ -74,19 +82,37 @@ final class PsiSizesTest {
         .get();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void oneKeyAgainstAMillionEitherWay(Protocol protocol) {
-    PackedBytes many = keys(0, MILLION);
-    assertThat(run(protocol, keys(777_777, 1), many, MILLION)).containsExactly(777_777);
-    assertThat(run(protocol, many, keys(777_777, 1), MILLION)).containsExactly(0);
-    assertThat(run(protocol, many, keys(MILLION, 1), MILLION)).isEmpty();
+  private static int[] ecdh(
+      TwoParties parties, EcdhPsiParameters parameters, PackedBytes sender, PackedBytes receiver) {
+    return parties
+        .run(
+            session -> {
+              new org.tidegate.mpc.psi.ecdh.SenderSetup(session, parameters).connect(sender).run();
+              return true;
+            },
+            session ->
+                new org.tidegate.mpc.psi.ecdh.ReceiverSetup(session, parameters)
+                    .connect(receiver)
+                    .run())
+        .second()
+        .get();
   }
 
   @ParameterizedTest
   @EnumSource
-  void twoToTheTwentyOnEitherSide(Protocol protocol) {
-    int count = 1 << 20;
+  void oneKeyAgainstManyEitherWay(Protocol protocol) {
+    int most = protocol.most();
+    int one = most / 9 * 7;
+    PackedBytes many = keys(0, most);
+    assertThat(run(protocol, keys(one, 1), many, most)).containsExactly(one);
+    assertThat(run(protocol, many, keys(one, 1), most)).containsExactly(0);
+    assertThat(run(protocol, many, keys(most, 1), most)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyOnEitherSide(Protocol protocol) {
+    int count = protocol == Protocol.ECDH ? 1 << 16 : 1 << 20;
     int half = count / 2;
     int[] rows = run(protocol, keys(half, count), keys(0, count), count);
     assertThat(rows).isEqualTo(IntStream.range(half, count).toArray());

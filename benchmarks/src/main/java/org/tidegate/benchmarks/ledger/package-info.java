@@ -1,0 +1,5 @@
+/** Measures the ledger as nodes use it. */
+@NullMarked
+package org.tidegate.benchmarks.ledger;
+
+import org.jspecify.annotations.NullMarked;
