@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -48,9 +49,15 @@ public abstract class RecordLedgerClient implements LedgerClient {
   private static final int MAX_LOOKS = 8;
 
   private static final int MAX_RESERVE_TRIES = 64;
+  private static final int MAX_PARTIES = 4096;
 
   private final String participant;
   private final RandomGenerator random;
+  private final TicketPool tickets;
+
+  /** Of jobs that this client reserved: whose endorsement their end needs. */
+  private final Recent<Digest, Set<String>> parties = new Recent<>(MAX_PARTIES);
+
   private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
   /**
@@ -60,6 +67,7 @@ public abstract class RecordLedgerClient implements LedgerClient {
   protected RecordLedgerClient(String participant, RandomGenerator random) {
     this.participant = participant;
     this.random = random;
+    this.tickets = new TicketPool(random);
   }
 
   /**
@@ -135,13 +143,19 @@ public abstract class RecordLedgerClient implements LedgerClient {
           // One peer's refusal is enough; it also says when something else is wrong.
           evaluate("reserve", wanted.toJson());
         }
-        return Reservation.fromJson(submit("reserve", wanted.toJson(), organisations, false));
+        Reservation stands =
+            Reservation.fromJson(submit("reserve", wanted.toJson(), organisations, false));
+        parties.put(stands.jobId(), organisations);
+        return stands;
       } catch (LedgerException e) {
         if (attempt == MAX_RESERVE_TRIES) {
           throw e;
         }
         switch (e.code()) {
-          case LedgerCodes.GRANT_TICKET, LedgerCodes.CONFLICT -> pause(attempt);
+          case LedgerCodes.GRANT_TICKET, LedgerCodes.CONFLICT -> {
+            proposal.body().needs().forEach(need -> tickets.forget(need.key()));
+            pause(attempt);
+          }
           case LedgerCodes.UNKNOWN_OUTCOME -> {
             pause(attempt);
             Optional<JobRecord> present = job(Proposal.jobId(proposal));
@@ -178,11 +192,23 @@ public abstract class RecordLedgerClient implements LedgerClient {
     boolean exhausted = false;
     for (GrantNeed need : proposal.needs()) {
       Grant grant = known(need);
+      if (TicketPool.suits(grant)) {
+        OptionalInt ticket = tickets.next(need.key(), () -> freeTickets(need, grant));
+        exhausted |= ticket.isEmpty();
+        uses.add(
+            new Use(need.grant(), ticket.orElse(1), need.owner(), Optional.empty(), List.of()));
+        continue;
+      }
       TicketChoice choice = TicketChoice.of(grant, need, this::freeUses, random);
       exhausted |= choice.exhausted();
       uses.add(choice.use());
     }
     return new Picked(uses, exhausted);
+  }
+
+  private List<Integer> freeTickets(GrantNeed need, Grant grant) {
+    int hint = random.nextInt(grant.count()) + 1;
+    return freeUses(need.owner(), need.grant(), hint, 1).tickets();
   }
 
   /** A grant never changes, so it is asked once. */
@@ -310,6 +336,10 @@ public abstract class RecordLedgerClient implements LedgerClient {
   }
 
   private Set<String> organisationsOf(Digest jobId) {
+    Optional<Set<String>> known = parties.get(jobId);
+    if (known.isPresent()) {
+      return known.get();
+    }
     return job(jobId)
         .map(job -> organisations(job.reservation().proposal().body()))
         .orElse(Set.of(participant));
