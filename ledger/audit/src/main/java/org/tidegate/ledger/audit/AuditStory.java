@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JobEnd;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.Proposal;
+import org.tidegate.ledger.records.Rating;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.Release;
 import org.tidegate.ledger.records.Reservation;
@@ -60,10 +62,31 @@ final class AuditStory {
     switch (event.function()) {
       case "reserve" -> reserved(place, event);
       case "receipt" -> receipt(place, Receipt.signedFromJson(event.request()).body());
+      case "dispute" -> dispute(place, DisputeStep.signedFromJson(event.request()).body());
+      case "rateProduct" -> {
+        Rating rating = Rating.signedFromJson(event.request()).body();
+        line(
+            "%s%s rates %s.%s %s",
+            place, rating.by(), rating.owner(), rating.product(), rating.scores());
+      }
       case "settle" -> line("%s%s asks to settle", place, event.caller());
       case "release" -> line("%s%s asks to release", place, event.caller());
       default -> line("%s%s calls %s", place, event.caller(), event.function());
     }
+  }
+
+  private void dispute(String place, DisputeStep step) {
+    line(
+        "%s%s takes step %d of dispute '%s': %s%s",
+        place,
+        step.by().orElse("the authority"),
+        step.number(),
+        step.dispute(),
+        step.action().text(),
+        step.against()
+            .map(name -> " against " + name + " about " + step.subject().orElse(""))
+            .orElse(""));
+    line("    what is said %s", step.text());
   }
 
   private void reserved(String place, LedgerEvent event) {

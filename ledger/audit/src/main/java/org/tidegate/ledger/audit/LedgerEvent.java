@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Rating;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.RecordException;
 import org.tidegate.ledger.records.Reservation;
@@ -56,6 +58,8 @@ record LedgerEvent(
         case "reserve" -> Optional.of(Reservation.fromJson(request).jobId());
         case "receipt" -> Optional.of(Receipt.signedFromJson(request).body().jobId());
         case "settle", "release" -> request.optionalDigest("jobId");
+        case "dispute" -> Optional.of(DisputeStep.signedFromJson(request).body().jobId());
+        case "rateProduct" -> Optional.of(Rating.signedFromJson(request).body().jobId());
         default -> Optional.empty();
       };
     } catch (RecordException e) {

@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.tidegate.ledger.contract.MemoryLedger;
 import org.tidegate.ledger.contract.TestJobs;
 import org.tidegate.ledger.contract.TestSpace;
+import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.Frequency;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantTerms;
+import org.tidegate.ledger.records.Reservation;
 import org.tidegate.ledger.records.Signatures;
+import org.tidegate.ledger.records.Signed;
 
 /** The audit recomputes standings and terms in the order of the chain, whoever endorsed. */
 class RecordReplayTest {
@@ -123,6 +127,45 @@ class RecordReplayTest {
         .satisfies(finding -> {
           assertThat(finding.code()).isEqualTo("contract.refused");
           assertThat(finding.message()).contains("grant.frequency");
+        });
+  }
+
+  private Signed<DisputeStep> step(Digest jobId, int number, DisputeStep.Action action, String by) {
+    boolean opens = action == DisputeStep.Action.OPEN;
+    return space
+        .get(by)
+        .sign(
+            new DisputeStep(
+                jobId,
+                "d-1",
+                number,
+                action,
+                Optional.of(by),
+                opens ? Optional.of("tax") : Optional.empty(),
+                opens ? Optional.of("result") : Optional.empty(),
+                TestJobs.digest("said"),
+                ledger.now()));
+  }
+
+  @Test
+  void aDisputeIsPartOfItsJobsStory() {
+    Reservation job = jobs.reserved();
+    Digest jobId = job.jobId();
+    ledger.client("bank").dispute(step(jobId, 1, DisputeStep.Action.OPEN, "bank"));
+    ledger.client("tax").dispute(step(jobId, 2, DisputeStep.Action.ANSWER, "tax"));
+    ledger.client("bank").dispute(step(jobId, 3, DisputeStep.Action.SETTLE, "bank"));
+    assertThat(replay(ledger.recorded())).isEmpty();
+    assertThat(ledger.recorded().stream().map(tx -> LedgerEvent.jobId(tx.arguments())))
+        .filteredOn(Optional.of(jobId)::equals)
+        .hasSize(4);
+    // The answer is left out: what follows it does not follow.
+    List<MemoryLedger.Recorded> without = new ArrayList<>(ledger.recorded());
+    without.remove(without.size() - 2);
+    assertThat(replay(without))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo("contract.refused");
+          assertThat(finding.message()).contains("dispute.state");
         });
   }
 }

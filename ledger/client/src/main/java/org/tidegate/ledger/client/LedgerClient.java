@@ -3,8 +3,12 @@ package org.tidegate.ledger.client;
 import java.util.List;
 import java.util.Optional;
 import org.tidegate.ledger.records.Acceptance;
+import org.tidegate.ledger.records.DataRequest;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Dispute;
+import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.FreeUses;
+import org.tidegate.ledger.records.GradePolicy;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.Page;
@@ -12,6 +16,7 @@ import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
+import org.tidegate.ledger.records.Rating;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.Release;
 import org.tidegate.ledger.records.ReleaseStatement;
@@ -40,6 +45,12 @@ public interface LedgerClient extends AutoCloseable {
 
   /** Writes the space authority's word on a participant's standing, whoever carries it. */
   void putStanding(Signed<Standing> standing);
+
+  /** Writes the space authority's policy for grades, whoever carries it. */
+  void putGradePolicy(Signed<GradePolicy> policy);
+
+  /** The policy for grades in force, or empty. */
+  Optional<Signed<GradePolicy>> gradePolicy();
 
   /** Writes a product of this participant; a new version must raise the version number by one. */
   void putProduct(Product product);
@@ -72,6 +83,27 @@ public interface LedgerClient extends AutoCloseable {
    * @param statements every participant's signed word that it revealed nothing
    */
   Release release(Digest jobId, List<Signed<ReleaseStatement>> statements);
+
+  /** Takes a step in a dispute; one that was taken already changes nothing. */
+  void dispute(Signed<DisputeStep> step);
+
+  /** A dispute as it stands, or empty. */
+  Optional<Dispute> dispute(Digest jobId, String id);
+
+  /** Disputes in the order of job and id; parameters as in {@link #participants}. */
+  Page<Dispute> disputes(String after, int limit);
+
+  /** Writes, or closes, a request of this participant. */
+  void putRequest(Signed<DataRequest> request);
+
+  /** Requests in the order of owner and id; parameters as in {@link #participants}. */
+  Page<Signed<DataRequest>> requests(String after, int limit);
+
+  /** Rates a product that a settled job of this participant used. */
+  void rateProduct(Signed<Rating> rating);
+
+  /** Ratings in the order of owner and product; parameters as in {@link #participants}. */
+  Page<Signed<Rating>> ratings(String after, int limit);
 
   /** The space's statement, or empty before it was put. */
   Optional<Signed<SpaceStatement>> space();

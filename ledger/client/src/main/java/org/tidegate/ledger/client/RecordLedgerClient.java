@@ -12,8 +12,12 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.Budget;
+import org.tidegate.ledger.records.DataRequest;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Dispute;
+import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.FreeUses;
+import org.tidegate.ledger.records.GradePolicy;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
@@ -25,6 +29,7 @@ import org.tidegate.ledger.records.Participant;
 import org.tidegate.ledger.records.ParticipantState;
 import org.tidegate.ledger.records.Product;
 import org.tidegate.ledger.records.Proposal;
+import org.tidegate.ledger.records.Rating;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.Release;
 import org.tidegate.ledger.records.ReleaseStatement;
@@ -115,6 +120,16 @@ public abstract class RecordLedgerClient implements LedgerClient {
   @Override
   public void putStanding(Signed<Standing> standing) {
     put("putStanding", standing.toJson());
+  }
+
+  @Override
+  public void putGradePolicy(Signed<GradePolicy> policy) {
+    put("putGradePolicy", policy.toJson());
+  }
+
+  @Override
+  public Optional<Signed<GradePolicy>> gradePolicy() {
+    return optional("getGradePolicy", JsonObject.empty(), GradePolicy::signedFromJson);
   }
 
   @Override
@@ -264,6 +279,44 @@ public abstract class RecordLedgerClient implements LedgerClient {
             JsonObject.builder().put("jobId", jobId).put("statements", statements).build(),
             organisationsOf(jobId),
             true));
+  }
+
+  @Override
+  public void dispute(Signed<DisputeStep> step) {
+    put("dispute", step.toJson());
+  }
+
+  @Override
+  public Optional<Dispute> dispute(Digest jobId, String id) {
+    return optional(
+        "getDispute",
+        JsonObject.builder().put("jobId", jobId).put("dispute", id).build(),
+        Dispute::fromJson);
+  }
+
+  @Override
+  public Page<Dispute> disputes(String after, int limit) {
+    return page("listDisputes", after, limit, Dispute::fromJson);
+  }
+
+  @Override
+  public void putRequest(Signed<DataRequest> request) {
+    put("putRequest", request.toJson());
+  }
+
+  @Override
+  public Page<Signed<DataRequest>> requests(String after, int limit) {
+    return page("listRequests", after, limit, DataRequest::signedFromJson);
+  }
+
+  @Override
+  public void rateProduct(Signed<Rating> rating) {
+    put("rateProduct", rating.toJson());
+  }
+
+  @Override
+  public Page<Signed<Rating>> ratings(String after, int limit) {
+    return page("listRatings", after, limit, Rating::signedFromJson);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package org.tidegate.ledger.contract;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tidegate.ledger.records.Classification;
+import org.tidegate.ledger.records.Grade;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantState;
 import org.tidegate.ledger.records.JsonObject;
@@ -83,12 +87,21 @@ final class GrantFunctions {
       }
       return JsonObject.empty();
     }
-    checkProduct(call, grant, what);
-    call.put(key, new GrantState(granted, Optional.empty()));
+    Optional<SortedMap<String, Grade>> grades =
+        checkProduct(call, grant, what).map(classified -> grades(grant, classified));
+    GradeFunctions.check(call, what, grant, grades, grant.columns(), Optional.empty());
+    call.put(key, new GrantState(granted, Optional.empty(), grades));
     return JsonObject.empty();
   }
 
-  private static void checkProduct(Call call, Grant grant, String what) {
+  private static SortedMap<String, Grade> grades(Grant grant, Classification classified) {
+    SortedMap<String, Grade> grades = new TreeMap<>(classified.grades());
+    grades.keySet().retainAll(grant.columns().columns().keySet());
+    return grades;
+  }
+
+  /** The product's classification, if it has one. */
+  private static Optional<Classification> checkProduct(Call call, Grant grant, String what) {
     String name = grant.owner() + "." + grant.product();
     Product product =
         call.get(Keys.product(grant.owner(), grant.product()))
@@ -117,6 +130,7 @@ final class GrantFunctions {
             what + " names column '" + column + "', which product '" + name + "' does not have");
       }
     }
+    return product.classification();
   }
 
   private static JsonObject revokeGrant(Call call, JsonObject request) {
@@ -129,7 +143,7 @@ final class GrantFunctions {
     if (state.revocation().isEmpty()) {
       call.put(
           Keys.grant(owner, revocation.grant()),
-          new GrantState(state.granted(), Optional.of(signed)));
+          new GrantState(state.granted(), Optional.of(signed), state.grades()));
     }
     return JsonObject.empty();
   }

@@ -242,7 +242,8 @@ final class JobFunctions {
     return JsonObject.builder().put("entries", ids).put("next", page.string("next")).build();
   }
 
-  private static Reservation requireJob(Call call, Digest jobId) {
+  /** The job's reservation, which must be there. */
+  static Reservation requireJob(Call call, Digest jobId) {
     return call.get(Keys.job(jobId))
         .map(Reservation::fromJson)
         .orElseThrow(

@@ -1,11 +1,15 @@
 package org.tidegate.ledger.contract;
 
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.Rating;
 
 /** The keys of the contract's state; {@code package-info} lists them. */
 public final class Keys {
   /** The space's statement. */
   public static final String SPACE = "space";
+
+  /** What the space allows with graded columns. */
+  public static final String GRADE_POLICY = "gradePolicy";
 
   static final String PARTICIPANT = "participant~";
   static final String PRODUCT = "product~";
@@ -14,6 +18,12 @@ public final class Keys {
   public static final String GRANT = "grant~";
 
   static final String JOB = "job~";
+
+  static final String REQUEST = "request~";
+
+  static final String RATING = "rating~";
+
+  static final String DISPUTE = "dispute~";
 
   private Keys() {}
 
@@ -75,6 +85,25 @@ public final class Keys {
   /** A job's settlement or release. */
   public static String end(Digest jobId) {
     return "end~" + jobId.hex();
+  }
+
+  static String request(String owner, String id) {
+    return REQUEST + owner + "~" + id;
+  }
+
+  static String rating(Rating rating) {
+    return RATING
+        + rating.owner()
+        + "~"
+        + rating.product()
+        + "~"
+        + rating.jobId().hex()
+        + "~"
+        + rating.by();
+  }
+
+  static String dispute(Digest jobId, String id) {
+    return DISPUTE + jobId.hex() + "~" + id;
   }
 
   /** The first key after everything that begins with {@code prefix}, which ends in {@code ~}. */

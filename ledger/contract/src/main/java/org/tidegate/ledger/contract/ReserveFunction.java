@@ -150,6 +150,13 @@ final class ReserveFunction {
     GrantState state = GrantFunctions.requireGrant(call, need.owner(), need.grant());
     checkGrant(call.time(), proposal, need, state);
     Grant grant = state.grant();
+    GradeFunctions.check(
+        call,
+        "grant '" + grant.id() + "' of '" + grant.owner() + "'",
+        grant,
+        state.grades(),
+        need.columns(),
+        Optional.of(proposal.security().orElse("semi-honest")));
     if (use.ticket() > grant.count()) {
       throw new Refusal(
           LedgerCodes.GRANT_EXHAUSTED,

@@ -37,10 +37,13 @@ public final class TidegateContract extends ChaincodeBase {
   public TidegateContract(Optional<Digest> authorityPin) {
     new SpaceFunctions(authorityPin).addTo(this);
     new StandingFunctions().addTo(this);
+    new GradeFunctions().addTo(this);
     new GrantFunctions().addTo(this);
     new TicketFunctions().addTo(this);
     new ReserveFunction().addTo(this);
     new JobFunctions().addTo(this);
+    new DisputeFunctions().addTo(this);
+    new DemandFunctions().addTo(this);
   }
 
   void add(String function, Handler handler) {

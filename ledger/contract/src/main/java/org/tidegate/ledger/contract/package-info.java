@@ -4,9 +4,10 @@
  * re-executes every transaction.
  *
  * <p>State keys, all simple keys (identifiers contain no {@code ~}): {@code space}, {@code
- * participant~NAME}, {@code product~OWNER~NAME}, {@code grant~OWNER~ID}, {@code
- * ticket~OWNER~GRANT~0000001}, {@code slot~OWNER~GRANT~0000001}, {@code slice~OWNER~GRANT~0000001},
- * {@code job~HEX}, {@code receipt~HEX~PARTICIPANT}, {@code end~HEX}.
+ * gradePolicy}, {@code participant~NAME}, {@code product~OWNER~NAME}, {@code grant~OWNER~ID},
+ * {@code ticket~OWNER~GRANT~0000001}, {@code slot~OWNER~GRANT~0000001}, {@code
+ * slice~OWNER~GRANT~0000001}, {@code job~HEX}, {@code receipt~HEX~PARTICIPANT}, {@code end~HEX},
+ * {@code dispute~HEX~ID}, {@code request~OWNER~ID}, {@code rating~OWNER~PRODUCT~HEX~BY}.
  *
  * <p>Use counts without a hot counter: a grant with count N has the tickets 1..N, and a reservation
  * takes a named one of each grant it needs, so two reservations conflict only where they name the

@@ -19,7 +19,7 @@ import org.tidegate.ledger.records.Signed;
  * with one refusal test each. Implementations pass the same suite: a map in memory, the embedded
  * ledger, a Fabric network. The suite stands in a chain of classes, one for each subject.
  */
-public abstract class LedgerContract extends TermRules {
+public abstract class LedgerContract extends DisputeRules {
   // Receipts
 
   @Test

@@ -53,6 +53,15 @@ public final class LedgerCodes {
   /** The job is settled. */
   public static final String SETTLED = "ledger.settled";
 
+  /** The job is not settled. */
+  public static final String NOT_SETTLED = "ledger.notSettled";
+
+  /** A dispute's state does not allow this step. */
+  public static final String DISPUTE_STATE = "dispute.state";
+
+  /** This step of a dispute is for somebody else. */
+  public static final String DISPUTE_ROLE = "dispute.role";
+
   /** The job is released. */
   public static final String RELEASED = "ledger.released";
 
@@ -91,6 +100,9 @@ public final class LedgerCodes {
 
   /** A group is smaller than its owner answers about; rows matched one by one are no group. */
   public static final String GROUP_TOO_SMALL = "group.tooSmall";
+
+  /** The space's policy for a grade forbids it. */
+  public static final String POLICY_GRADE = "policy.grade";
 
   /** The grant is for another purpose. */
   public static final String GRANT_PURPOSE = "grant.purpose";

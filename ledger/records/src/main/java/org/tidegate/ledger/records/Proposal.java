@@ -3,6 +3,7 @@ package org.tidegate.ledger.records;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a job's proposer signs with its receipt key. The digest of the <em>signed</em> proposal is
@@ -22,6 +23,8 @@ import java.util.List;
  * @param created when it was signed
  * @param expires after this instant it can no longer be reserved, and a job reserved from it can be
  *     settled with the receipts that are there
+ * @param security {@code malicious} where the plan is secure against parties that deviate from the
+ *     protocol; absent where it is semi-honest. Every owner checks it against the plan it derives
  */
 public record Proposal(
     String space,
@@ -33,7 +36,8 @@ public record Proposal(
     Digest planDigest,
     Digest contentDigest,
     Instant created,
-    Instant expires)
+    Instant expires,
+    Optional<String> security)
     implements CanonicalRecord {
   /** The record's type on the ledger. */
   public static final String TYPE = "tidegate.proposal/1";
@@ -60,6 +64,35 @@ public record Proposal(
     if (!created.isBefore(expires)) {
       throw new RecordException("proposal expires " + expires + ", not after " + created);
     }
+    if (security.isPresent() && !security.get().equals(GradePolicy.MALICIOUS)) {
+      throw new RecordException("security is malicious, or left out");
+    }
+  }
+
+  /** A semi-honest proposal. */
+  public Proposal(
+      String space,
+      String proposer,
+      String recipient,
+      String purpose,
+      List<String> participants,
+      List<GrantNeed> needs,
+      Digest planDigest,
+      Digest contentDigest,
+      Instant created,
+      Instant expires) {
+    this(
+        space,
+        proposer,
+        recipient,
+        purpose,
+        participants,
+        needs,
+        planDigest,
+        contentDigest,
+        created,
+        expires,
+        Optional.empty());
   }
 
   private static void takesPart(List<String> participants, String what, String name) {
@@ -81,7 +114,8 @@ public record Proposal(
         "planDigest",
         "contentDigest",
         "created",
-        "expires");
+        "expires",
+        "security");
     return new Proposal(
         json.string("space"),
         json.string("proposer"),
@@ -92,7 +126,8 @@ public record Proposal(
         json.digest("planDigest"),
         json.digest("contentDigest"),
         json.time("created"),
-        json.time("expires"));
+        json.time("expires"),
+        json.optionalString("security"));
   }
 
   /** Reads a signed proposal. */
@@ -119,6 +154,7 @@ public record Proposal(
         .put("contentDigest", contentDigest)
         .put("created", created)
         .put("expires", expires)
+        .put("security", security)
         .build();
   }
 }
