@@ -60,7 +60,15 @@ final class NodeAdmin implements Administration {
 
   NodeAdmin(Wiring wiring) {
     this.wiring = wiring;
-    this.records = new RecordDesk().with(new ParticipantRecords(wiring.ledger(), wiring.tables()));
+    RecordSigner signer = new RecordSigner(wiring.home());
+    Notes notes = new Notes(wiring.tables());
+    this.records =
+        new RecordDesk()
+            .with(notes)
+            .with(new DemandRecords(wiring.ledger(), signer, notes))
+            .with(new DisputeRecords(wiring.ledger(), signer, notes))
+            .with(new ParticipantRecords(wiring.ledger(), wiring.tables()))
+            .with(new PolicyRecords(wiring.ledger()));
   }
 
   @Override

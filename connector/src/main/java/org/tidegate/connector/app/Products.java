@@ -83,7 +83,8 @@ final class Products {
               product.version(),
               product.digest(),
               product.columnNames(),
-              clock.instant()));
+              clock.instant(),
+              product.classification()));
     }
     return product;
   }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.CanonicalRecord;
+import org.tidegate.ledger.records.Classification;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.Ids;
 import org.tidegate.ledger.records.JsonObject;
@@ -117,6 +119,21 @@ public record Product(
   /** Digest of the canonical description; stands on the ledger. */
   public Digest digest() {
     return Digest.of(CanonicalJson.encode(toJson()));
+  }
+
+  /** Its columns' classes and grades for the ledger; empty where none was given. */
+  public Optional<Classification> classification() {
+    TreeMap<String, org.tidegate.ledger.records.Grade> grades = new TreeMap<>();
+    for (Column column : columns) {
+      if (column.grade() != Grade.GENERAL) {
+        grades.put(column.name(), org.tidegate.ledger.records.Grade.parse(column.grade().text()));
+      }
+    }
+    List<String> classes =
+        columns.stream().map(Column::dataClass).filter(name -> !name.isBlank()).distinct().toList();
+    return grades.isEmpty() && classes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Classification(classes, grades));
   }
 
   /** The same product with the number of rows that were counted. */

@@ -131,6 +131,12 @@ public final class Words {
         : count(seconds, "second", "seconds");
   }
 
+  /** A text where the node has it, else the digest that is on the ledger. */
+  static String note(JsonNode record) {
+    String text = record.path("text").asString("");
+    return text.isEmpty() ? "text " + record.path("textDigest").asString("?") : text;
+  }
+
   /** A number and its noun, in the singular for 1. */
   public static String count(long number, String one, String several) {
     return number + " " + (number == 1 ? one : several);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.tidegate.ledger.records.CanonicalRecord;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SpaceStatement;
-import org.tidegate.ledger.records.Standing;
 
 /**
  * The authority of a space, in its own home: a root certificate and the power to say who is a
@@ -186,8 +186,8 @@ public final class SpaceAuthority {
   }
 
   /** Signs with the authority's root key. */
-  Signed<Standing> sign(Standing standing) {
-    return Signed.sign(standing, root.privateKey());
+  public <T extends CanonicalRecord> Signed<T> sign(T record) {
+    return Signed.sign(record, root.privateKey());
   }
 
   /** Writes a descriptor to the file that is passed to the participants. */

@@ -93,7 +93,8 @@ final class Coordinator {
             plan.digest(),
             content.digest(),
             now,
-            now.plus(parts.settings().timeout()));
+            now.plus(parts.settings().timeout()),
+            OwnerDesk.stated(plan.security()));
     Signed<Proposal> signed = Signed.sign(proposal, parts.party().receiptKey());
     return new Draft(Proposal.jobId(signed), signed, content, plan);
   }
@@ -191,6 +192,7 @@ final class Coordinator {
                   proposal,
                   draft.plan().needs(),
                   id -> parts.ledger().grant(self, id),
+                  () -> parts.ledger().gradePolicy().map(Signed::body),
                   parts.clock().instant());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());

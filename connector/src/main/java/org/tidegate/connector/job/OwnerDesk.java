@@ -17,6 +17,7 @@ import org.tidegate.connector.policy.PolicyException;
 import org.tidegate.ledger.records.Acceptance;
 import org.tidegate.ledger.records.CanonicalJson;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.GradePolicy;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.JobRecord;
 import org.tidegate.ledger.records.LedgerCodes;
@@ -179,6 +180,10 @@ final class OwnerDesk {
             + ", the proposal is for "
             + proposal.planDigest());
     require(
+        stated(plan.security()).equals(proposal.security()),
+        "plan.mismatch",
+        "the plan's security is " + plan.security() + ", the proposal says otherwise");
+    require(
         plan.participants().equals(proposal.participants()),
         "plan.mismatch",
         "the plan's participants are "
@@ -186,6 +191,11 @@ final class OwnerDesk {
             + ", the proposal's "
             + proposal.participants());
     return plan;
+  }
+
+  /** How a proposal states a plan's security: semi-honest goes without saying. */
+  static Optional<String> stated(String security) {
+    return Optional.of(security).filter(GradePolicy.MALICIOUS::equals);
   }
 
   private long checkPolicy(Proposal proposal, JobPlan plan) {
@@ -196,6 +206,7 @@ final class OwnerDesk {
               proposal,
               plan.needs(),
               id -> parts.ledger().grant(parts.party().self(), id),
+              () -> parts.ledger().gradePolicy().map(Signed::body),
               parts.clock().instant());
     } catch (PolicyException e) {
       throw JobException.refused(e.code(), e.getMessage());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.tidegate.ledger.records.GradePolicy;
 import org.tidegate.ledger.records.Grant;
 import org.tidegate.ledger.records.GrantNeed;
 import org.tidegate.ledger.records.GrantState;
@@ -35,6 +36,7 @@ public final class OwnerPolicy {
    *
    * @param needs what the plan does, as this owner derived it from the SQL text
    * @param ledger an own grant by its id, as it stands on the ledger
+   * @param grades what the space allows with graded columns; asked only where there are any
    * @return the minimum group this owner insists on
    * @throws PolicyException naming what is not allowed
    */
@@ -42,6 +44,7 @@ public final class OwnerPolicy {
       Proposal proposal,
       List<DataNeed> needs,
       Function<String, Optional<GrantState>> ledger,
+      Supplier<Optional<GradePolicy>> grades,
       Instant now) {
     long minimum = minimumGroup;
     List<GrantNeed> named = new ArrayList<>();
@@ -51,7 +54,9 @@ public final class OwnerPolicy {
       if (!need.owner().equals(self) || ownQuestion) {
         continue;
       }
-      Grant grant = find(proposal, need, named, ledger, now);
+      GrantState state = find(proposal, need, named, ledger, now);
+      Grant grant = state.grant();
+      requireGrades(state, need, proposal, grades);
       named.removeIf(other -> other.grant().equals(grant.id()));
       minimum = Math.max(minimum, grant.minimumGroup());
       if (need.matchesRows() && minimumGroup > 1) {
@@ -103,7 +108,29 @@ public final class OwnerPolicy {
     }
   }
 
-  private Grant find(
+  private static void requireGrades(
+      GrantState state, DataNeed need, Proposal proposal, Supplier<Optional<GradePolicy>> grades) {
+    if (state.grades().isEmpty()) {
+      return;
+    }
+    Grant grant = state.grant();
+    Optional<String> miss =
+        grades
+            .get()
+            .flatMap(policy ->
+                policy.miss(
+                    state.grades().get(),
+                    need.columns(),
+                    grant.purpose(),
+                    grant.minimumGroup(),
+                    Optional.of(proposal.security().orElse("semi-honest"))));
+    if (miss.isPresent()) {
+      throw new PolicyException(
+          LedgerCodes.POLICY_GRADE, "grant '" + grant.id() + "': " + miss.get());
+    }
+  }
+
+  private GrantState find(
       Proposal proposal,
       DataNeed need,
       List<GrantNeed> named,
@@ -136,7 +163,7 @@ public final class OwnerPolicy {
                 + ", its plan needs "
                 + need.columns().toJson());
       }
-      return state.grant();
+      return state;
     }
     throw new PolicyException(
         LedgerCodes.GRANT_MISSING, "the proposal names no grant on " + need + ", which it uses");

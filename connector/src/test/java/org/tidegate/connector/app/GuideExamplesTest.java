@@ -28,7 +28,7 @@ final class GuideExamplesTest {
             .results()
             .map((MatchResult block) -> block.group(1))
             .toList();
-    assertThat(blocks).hasSize(2);
+    assertThat(blocks).hasSize(3);
     Product product =
         ProductFile.parse("tax", blocks.get(0), "the guide", Path.of("/data")).product();
     assertThat(product.subject()).containsExactly("uscc");

@@ -157,4 +157,170 @@ final class LedgerRecordsTest {
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.text()).contains("noise");
   }
+
+  @Test
+  void aGradeForbidsWhatTheSpacesPolicySays() throws Exception {
+    Path data = Files.createDirectories(directory.resolve("graded"));
+    Files.write(data.resolve("taxes.csv"), List.of("uscc,vat", "A1,100", "A2,200"));
+    Path product = data.resolve("taxes.yaml");
+    Files.writeString(
+        product,
+        """
+        name: taxes
+        file: taxes.csv
+        columns:
+          - {name: uscc, type: VARCHAR, nullable: false}
+          - {name: vat, type: BIGINT, class: tax.amount, grade: important}
+        key: [uscc]
+        """);
+    done("publish", product.toString(), "--node", home("tax"));
+    space.grant("tax", "taxes", "bank", 9, 1);
+    String question =
+        "SELECT SUM(t.vat) AS vat FROM bank.loans l JOIN tax.taxes t ON l.uscc = t.uscc";
+    assertThat(space.query("bank", question).path("status").asString()).isEqualTo("answered");
+    // The policy is the one of the guide.
+    Path policy = directory.resolve("policy.yaml");
+    String guide = Files.readString(Path.of("../docs/guide/products-and-grants.md"));
+    String rules = guide.substring(guide.indexOf("```yaml\nrules:") + 8);
+    Files.writeString(policy, rules.substring(0, rules.indexOf("```")));
+    String authority = space.authority().toString();
+    Said put =
+        done(
+            "policy",
+            "put",
+            "--home",
+            authority,
+            "--file",
+            policy.toString(),
+            "--node",
+            home("bank"));
+    assertThat(put.text())
+        .contains("important: avg, count, filter, join, sum")
+        .contains("malicious security only")
+        .contains("core: nothing");
+    try {
+      JsonNode refused = space.query("bank", question);
+      assertThat(refused.path("error").path("code").asString())
+          .describedAs("%s", refused)
+          .isEqualTo("policy.grade");
+      assertThat(space.query("bank", JOIN).path("status").asString()).isEqualTo("answered");
+    } finally {
+      Files.writeString(policy, "rules: []\n");
+      Path notice = directory.resolve("policy.json");
+      done(
+          "policy",
+          "put",
+          "--home",
+          authority,
+          "--file",
+          policy.toString(),
+          "--out",
+          notice.toString());
+      done("policy", "submit", notice.toString(), "--node", home("tax"));
+    }
+    assertThat(done("policy", "show", "--node", home("bank")).text()).contains("version 2");
+    assertThat(space.query("bank", question).path("status").asString()).isEqualTo("answered");
+  }
+
+  @Test
+  void requestsRatingsAndDisputesGoTheirWay() {
+    done(
+        "request",
+        "put",
+        "vat-2026",
+        "--purpose",
+        "credit-risk",
+        "--text",
+        "monthly VAT of our borrowers",
+        "--node",
+        home("bank"));
+    String digest =
+        done("request", "list", "--node", home("bank"))
+            .json()
+            .path("requests")
+            .path(0)
+            .path("textDigest")
+            .asString();
+    assertThat(done("request", "list", "--node", home("tax")).text())
+        .contains("vat-2026 of bank, for 'credit-risk'")
+        .contains(digest)
+        .doesNotContain("borrowers");
+    String note = directory.resolve("note.txt").toString();
+    done("note", "export", digest, "--out", note, "--node", home("bank"));
+    done("note", "import", note, "--node", home("tax"));
+    assertThat(done("request", "list", "--node", home("tax")).text()).contains("borrowers");
+    assertThat(done("request", "close", "vat-2026", "--node", home("bank")).text())
+        .contains("CLOSED");
+
+    String job = space.query("bank", JOIN).path("jobId").asString();
+    assertThat(
+            done(
+                    "product",
+                    "rate",
+                    "tax.filings",
+                    "--job",
+                    job,
+                    "--score",
+                    "accuracy=4",
+                    "--score",
+                    "timeliness=2",
+                    "--text",
+                    "a year old",
+                    "--node",
+                    home("bank"))
+                .text())
+        .contains("accuracy 4, timeliness 2")
+        .contains("a year old");
+    assertThat(
+            run(
+                    "product",
+                    "rate",
+                    "bank.loans",
+                    "--job",
+                    job,
+                    "--score",
+                    "accuracy=4",
+                    "--node",
+                    home("bank"))
+                .exit())
+        .isEqualTo(2);
+    assertThat(done("product", "ratings", "--node", home("tax")).text())
+        .contains("tax.filings by bank");
+
+    done(
+        "dispute",
+        "open",
+        job,
+        "d-1",
+        "--against",
+        "tax",
+        "--text",
+        "the sum is wrong",
+        "--node",
+        home("bank"));
+    Said early = run("dispute", "close", job, "d-1", "--text", "fine", "--node", home("bank"));
+    assertThat(early.exit()).isEqualTo(3);
+    assertThat(early.text()).contains("dispute.state");
+    Said other = run("dispute", "answer", job, "d-1", "--text", "no", "--node", home("bank"));
+    assertThat(other.text()).contains("dispute.role");
+    done("dispute", "answer", job, "d-1", "--text", "we checked", "--node", home("tax"));
+    done("dispute", "reply", job, "d-1", "--text", "check again", "--node", home("bank"));
+    Said decided =
+        done(
+            "dispute",
+            "decide",
+            job,
+            "d-1",
+            "--home",
+            space.authority().toString(),
+            "--text",
+            "the sum stands",
+            "--node",
+            home("tax"));
+    assertThat(decided.text()).contains("bank against tax: decided").contains("the authority");
+    JsonNode list =
+        done("dispute", "list", "--job", job, "--node", home("bank")).json().path("disputes");
+    assertThat(list.path(0).path("state").asString()).isEqualTo("decided");
+    assertThat(list.path(0).path("steps")).hasSize(4);
+  }
 }

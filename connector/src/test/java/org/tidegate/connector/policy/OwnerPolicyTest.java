@@ -39,6 +39,7 @@ class OwnerPolicyTest {
         proposal,
         List.of(need),
         id -> Optional.of(new GrantState(stands, Optional.empty())),
+        Optional::empty,
         ledger.now());
   }
 
