@@ -130,7 +130,7 @@ final class EntryLies {
         of.minimumGroup());
   }
 
-  private static Told forged(
+  static Told forged(
       Plot plot, String caller, String function, JsonObject request, String key, JsonObject value) {
     TxDraft draft = plot.life.chain.refused(caller, function, request, plot.life.now());
     draft.set =

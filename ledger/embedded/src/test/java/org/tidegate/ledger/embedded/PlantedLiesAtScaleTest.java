@@ -47,7 +47,8 @@ class PlantedLiesAtScaleTest {
             RecordLies.kinds(life),
             ReservationLies.kinds(),
             EndLies.kinds(),
-            EntryLies.kinds())
+            EntryLies.kinds(),
+            TermLies.kinds())
         .forEach(kinds::putAll);
     export = LedgerExport.create(directory.resolve("export"));
     for (int number = 0; number < life.blocks().size(); number++) {

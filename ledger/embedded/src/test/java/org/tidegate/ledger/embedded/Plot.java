@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockData;
 import org.tidegate.ledger.records.Digest;
+import org.tidegate.ledger.records.DisputeStep;
+import org.tidegate.ledger.records.Rating;
 import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.RecordException;
 import org.tidegate.ledger.records.Reservation;
@@ -56,6 +58,10 @@ final class Plot {
           case "reserve" -> Optional.of(Reservation.fromJson(HonestLife.request(draft)).jobId());
           case "receipt" ->
               Optional.of(Receipt.signedFromJson(HonestLife.request(draft)).body().jobId());
+          case "dispute" ->
+              Optional.of(DisputeStep.signedFromJson(HonestLife.request(draft)).body().jobId());
+          case "rateProduct" ->
+              Optional.of(Rating.signedFromJson(HonestLife.request(draft)).body().jobId());
           case "settle", "release" -> HonestLife.request(draft).optionalDigest("jobId");
           default -> Optional.empty();
         };
