@@ -51,7 +51,7 @@ final class PsiBenchTest {
     assertThat(json.path("matches").asInt()).isEqualTo(150);
     assertThat(json.path("rounds").asInt()).isPositive();
     long bytes = json.path("bytes").path("rightToLeft").asLong();
-    assertThat(bytes).isGreaterThan(2 * 300 * 32);
+    assertThat(bytes).isGreaterThan(300 * (32 + 16));
     // Three round trips at least, and what the rate allows.
     double least = 3 * 0.04 + bytes * 8 / 20e6;
     JsonNode seconds = json.path("seconds");
