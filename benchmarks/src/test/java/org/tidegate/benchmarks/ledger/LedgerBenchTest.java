@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tidegate.connector.cli.LocalSpace;
@@ -21,6 +22,7 @@ final class LedgerBenchTest {
       new LedgerBench.Settings(LocalSpace.LedgerKind.EMBEDDED, List.of(3), List.of(1, 2), 1);
 
   @Test
+  @Tag("long")
   void realNodesTakeEveryTransaction() throws Exception {
     ByteArrayOutputStream words = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(words, true, StandardCharsets.UTF_8);
