@@ -125,6 +125,7 @@ final class CrosscheckTest {
     assertTellNothing(FrameSearch.of(data), trace);
   }
 
+  @Tag("long")
   @Test
   void rowsEqualDuckDbsWhicheverTheProtocol() throws Exception {
     var _ = SmallData.write(directory.resolve("rows"), 40, 12, false);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.tidegate.proto.job.v1.ProposeResponse;
  * sums: each alteration of an honest proposal is refused by the other owner, over the network. Each
  * of the two owners is asked in turn.
  */
+@Tag("long")
 @Timeout(120)
 final class MaliciousMatchTest {
   private static final int ROWS = 4000;
