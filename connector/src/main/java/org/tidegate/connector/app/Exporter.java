@@ -56,7 +56,12 @@ final class Exporter {
     this.scratch = scratch;
   }
 
-  void export(Administration.FileSink sink) {
+  /**
+   * Hands out blocks and heads.
+   *
+   * @param from the first block's number
+   */
+  void export(long from, Administration.FileSink sink) {
     try {
       Files.createDirectories(scratch);
       Path directory = Files.createTempDirectory(scratch, "export-");
@@ -64,7 +69,7 @@ final class Exporter {
         LedgerExport export = LedgerExport.create(directory.resolve("out"));
         List<SignedHead> heads = agreedHeads();
         long height = heads.getFirst().head().body().height();
-        for (long number = 0; number < height; number++) {
+        for (long number = from; number < height; number++) {
           export.write(ledger.block(number));
         }
         export.write(heads);

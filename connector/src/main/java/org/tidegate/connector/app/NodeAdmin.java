@@ -271,8 +271,8 @@ final class NodeAdmin implements Administration {
   }
 
   @Override
-  public void exportBlocks(FileSink sink) {
-    wiring.exporter().export(sink);
+  public void exportBlocks(long from, FileSink sink) {
+    wiring.exporter().export(Math.max(0, from), sink);
   }
 
   @Override

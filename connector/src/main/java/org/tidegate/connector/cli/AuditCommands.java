@@ -9,24 +9,29 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.connector.identity.Pem;
 import org.tidegate.ledger.audit.AuditReport;
+import org.tidegate.ledger.audit.EvidenceBundle;
 import org.tidegate.ledger.audit.Finding;
 import org.tidegate.ledger.audit.GrantBalance;
+import org.tidegate.ledger.audit.HtmlReport;
 import org.tidegate.ledger.audit.LedgerAudit;
 import org.tidegate.ledger.audit.LedgerExport;
 import org.tidegate.ledger.records.Digest;
 import org.tidegate.proto.admin.v1.ExportBlocksRequest;
 import org.tidegate.proto.admin.v1.ExportChunk;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tidegate audit export|verify|job}. */
+/** {@code tidegate audit export|verify|job}; the others have classes of their own. */
 public final class AuditCommands {
-  private static final long EXPORT_SECONDS = 3_600;
+  static final long EXPORT_SECONDS = 3_600;
+  private static final int MAX_WORKERS = 1_024;
 
   private AuditCommands() {}
 
@@ -70,16 +75,8 @@ public final class AuditCommands {
     keys.put("height", report.height());
     keys.put("headHash", report.headHash().text());
     keys.put("trusts", report.trusts());
-    List<Map<String, Object>> findings = new ArrayList<>();
-    for (Finding finding : report.findings()) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("code", finding.code());
-      entry.put("block", finding.block());
-      entry.put("tx", finding.tx().isPresent() ? finding.tx().getAsInt() : null);
-      entry.put("jobId", finding.jobId().map(Digest::text).orElse(null));
-      entry.put("message", finding.message());
-      findings.add(entry);
-    }
+    List<Map<String, Object>> findings =
+        report.findings().stream().map(AuditCommands::json).toList();
     keys.put("findings", findings);
     List<Map<String, Object>> balances = new ArrayList<>();
     for (GrantBalance balance : report.balances()) {
@@ -96,16 +93,34 @@ public final class AuditCommands {
     return keys;
   }
 
+  /** A finding as it stands in machine output. */
+  static Map<String, Object> json(Finding finding) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("code", finding.code());
+    entry.put("block", finding.block());
+    entry.put("tx", finding.tx().isPresent() ? finding.tx().getAsInt() : null);
+    entry.put("jobId", finding.jobId().map(Digest::text).orElse(null));
+    entry.put("message", finding.message());
+    return entry;
+  }
+
   @CommandLine.Command(
       name = "audit",
       description = "What the ledger proves.",
-      subcommands = {Export.class, Verify.class, Job.class},
-      synopsisSubcommandLabel = "(export | verify | job)")
+      subcommands = {
+        Export.class,
+        Verify.class,
+        Job.class,
+        AuditBundleCommand.class,
+        AuditWatchCommand.class
+      },
+      synopsisSubcommandLabel = "(export | verify | job | bundle | watch)")
   static final class Audit extends Group {}
 
   @CommandLine.Command(
       name = "export",
-      description = "Writes a node's copy of the chain, and signed heads, into a directory.")
+      description = "Writes a node's copy of the chain, and signed heads, into a directory.",
+      footer = {"", "  tidegate audit export --node space/bank --out export"})
   static final class Export extends NodeCommand {
     @Option(
         names = "--out",
@@ -169,48 +184,152 @@ public final class AuditCommands {
         description = "Signed heads in another file than the export's.")
     @Nullable Path head;
 
-    final LedgerAudit audit() throws IOException {
-      X509Certificate certificate =
-          Pem.decodeCertificate(TextFile.read(root), "the root in " + root);
-      return new LedgerAudit(new LedgerExport(blocks), certificate, Optional.ofNullable(head));
+    final LedgerAudit audit() {
+      return new LedgerAudit(new LedgerExport(blocks), root(root), Optional.ofNullable(head));
     }
   }
 
   @CommandLine.Command(
       name = "verify",
-      description = "Verifies an export from its files alone. Any finding: exit code 1.")
-  static final class Verify extends OfBlocks {
+      description = {
+        "Verifies an export, or a bundle, from its files alone. Any finding: exit code 1.",
+        "Nothing is trusted but the root: who the members are follows from it."
+      },
+      footer = {
+        "",
+        "  tidegate audit verify --blocks export --root root.pem",
+        "  tidegate audit verify --blocks export --root root.pem --html report.html",
+        "  tidegate audit verify --bundle job.evidence --root root.pem --json -"
+      })
+  static final class Verify extends Command {
+    @ArgGroup(multiplicity = "1")
+    Source source = new Source();
+
+    static final class Source {
+      @Option(names = "--blocks", paramLabel = "DIR", description = "The exported directory.")
+      @Nullable Path blocks;
+
+      @Option(
+          names = "--bundle",
+          paramLabel = "FILE",
+          description = "A job's evidence, as 'audit bundle' writes it.")
+      @Nullable Path bundle;
+    }
+
+    @Option(
+        names = "--root",
+        paramLabel = "FILE",
+        required = true,
+        description = "The space authority's certificate, PEM: all that is trusted.")
+    Path root = Path.of("");
+
+    @Option(
+        names = "--head",
+        paramLabel = "FILE",
+        description = "Signed heads in another file than the export's.")
+    @Nullable Path head;
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "Also write the result as a page for people, with pictures.")
+    @Nullable Path html;
+
+    @Option(
+        names = "--workers",
+        paramLabel = "N",
+        description = "Threads that verify; all cores without it.")
+    int workers = Runtime.getRuntime().availableProcessors();
+
     @Override
     protected int run(Output output) throws Exception {
-      AuditReport report = audit().report();
+      if (workers < 1 || workers > MAX_WORKERS) {
+        throw new CommandException(
+            Exit.USAGE, "cli.usage", "--workers " + workers + "; expected 1 to " + MAX_WORKERS);
+      }
+      X509Certificate certificate = root(root);
+      Path blocks = source.blocks;
+      AuditReport report =
+          blocks != null
+              ? new LedgerAudit(
+                      new LedgerExport(blocks), certificate, Optional.ofNullable(head), workers)
+                  .report()
+              : bundle(output, certificate);
       json(report).forEach(this::answer);
-      output.line(
-          "%d blocks, head %s: %s",
-          report.height(),
-          report.headHash(),
-          report.holds()
-              ? "everything holds"
-              : Words.count(report.findings().size(), "finding", "findings"));
-      for (Finding finding : report.findings()) {
-        output.line("%s: %s (%s)", finding.place(), finding.message(), finding.code());
-        finding.jobId().ifPresent(job -> output.line("    job %s", job));
+      print(output, report);
+      if (html != null) {
+        write(html, HtmlReport.of(report));
+        output.note("The report as a page: %s", html);
       }
-      for (GrantBalance balance : report.balances()) {
-        output.line(
-            "grant %s of %s: %d of %d used, %d reserved, %d given back",
-            balance.grant(),
-            balance.owner(),
-            balance.used(),
-            balance.limit(),
-            balance.reserved(),
-            balance.released());
-      }
-      report.trusts().forEach(trust -> output.line("trusting %s", trust));
       return report.holds() ? Exit.OK : Exit.DOES_NOT_HOLD;
+    }
+
+    private AuditReport bundle(Output output, X509Certificate certificate) {
+      if (head != null) {
+        throw new CommandException(
+            Exit.USAGE, "cli.usage", "--head goes with --blocks; a bundle has its heads in it");
+      }
+      EvidenceBundle bundle =
+          EvidenceBundle.verify(Objects.requireNonNull(source.bundle), certificate);
+      bundle.jobId().ifPresent(jobId -> answer("jobId", jobId.text()));
+      bundle
+          .story()
+          .ifPresent(story -> {
+            answer("story", story.lines().toList());
+            output.line("%s", story.stripTrailing());
+          });
+      return bundle.report();
+    }
+
+    private static void write(Path file, String page) {
+      try {
+        Files.writeString(file, page);
+      } catch (IOException e) {
+        throw new CommandException(
+            Exit.USAGE,
+            "cli.file",
+            "the page " + file + " cannot be written: " + Failures.reason(e));
+      }
     }
   }
 
-  @CommandLine.Command(name = "job", description = "Tells the story of a job from an export.")
+  /** The root certificate in a file. */
+  static X509Certificate root(Path file) {
+    return Pem.decodeCertificate(TextFile.read(file), "the root in " + file);
+  }
+
+  /** A finding in words. */
+  static void print(Output output, Finding finding) {
+    output.line("%s: %s (%s)", finding.place(), finding.message(), finding.code());
+    finding.jobId().ifPresent(job -> output.line("    job %s", job));
+  }
+
+  private static void print(Output output, AuditReport report) {
+    output.line(
+        "%d blocks, head %s: %s",
+        report.height(),
+        report.headHash(),
+        report.holds()
+            ? "everything holds"
+            : Words.count(report.findings().size(), "finding", "findings"));
+    report.findings().forEach(finding -> print(output, finding));
+    for (GrantBalance balance : report.balances()) {
+      output.line(
+          "grant %s of %s: %d of %d used, %d reserved, %d given back",
+          balance.grant(),
+          balance.owner(),
+          balance.used(),
+          balance.limit(),
+          balance.reserved(),
+          balance.released());
+    }
+    report.trusts().forEach(trust -> output.line("trusting %s", trust));
+  }
+
+  @CommandLine.Command(
+      name = "job",
+      description = "Tells the story of a job from an export.",
+      footer = {"", "  tidegate audit job --blocks export --root root.pem sha256:3f…"})
   static final class Job extends OfBlocks {
     @Parameters(paramLabel = "ID", description = "The job's id.")
     String id = "";

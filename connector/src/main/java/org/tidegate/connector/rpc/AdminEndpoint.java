@@ -186,14 +186,16 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     stream.setOnReadyHandler(() -> wake(ready));
     stream.setOnCancelHandler(() -> wake(ready));
     try {
-      administration.exportBlocks((name, content) -> {
-        awaitReady(stream, ready);
-        stream.onNext(
-            ExportChunk.newBuilder()
-                .setName(name)
-                .setContent(ByteString.copyFrom(content))
-                .build());
-      });
+      administration.exportBlocks(
+          request.getFrom(),
+          (name, content) -> {
+            awaitReady(stream, ready);
+            stream.onNext(
+                ExportChunk.newBuilder()
+                    .setName(name)
+                    .setContent(ByteString.copyFrom(content))
+                    .build());
+          });
       stream.onCompleted();
     } catch (RuntimeException e) {
       if (!stream.isCancelled()) {

@@ -50,8 +50,12 @@ public interface Administration {
   /** Whether the node is ready, and what troubles it. */
   String status();
 
-  /** Hands out all blocks and the signed heads, file by file. */
-  void exportBlocks(FileSink sink);
+  /**
+   * Hands out blocks and the signed heads, file by file.
+   *
+   * @param from the first block's number
+   */
+  void exportBlocks(long from, FileSink sink);
 
   /** Stops the node, soon after this returns. */
   void shutdown();

@@ -36,6 +36,7 @@ final class ChainAudit {
   private final JobIndex jobs = new JobIndex();
   private final TimeChecks times = new TimeChecks();
   private final HeaderHashes hashes = new HeaderHashes();
+  private final List<LedgerEvent> events = new ArrayList<>();
   private Optional<Signed<SpaceStatement>> space = Optional.empty();
   private Instant lastTime = Instant.EPOCH;
 
@@ -68,6 +69,11 @@ final class ChainAudit {
     return jobs;
   }
 
+  /** The valid transactions of the last block. */
+  List<LedgerEvent> events() {
+    return events;
+  }
+
   TimeChecks times() {
     return times;
   }
@@ -97,6 +103,7 @@ final class ChainAudit {
               whole ? Optional.empty() : jobId(verified.verdicts().get(problem.transaction())),
               problem.message()));
     }
+    events.clear();
     List<ReplayTransaction> valid = new ArrayList<>();
     for (int at = 0; at < verified.verdicts().size(); at++) {
       BlockValidator.Verdict verdict = verified.verdicts().get(at);
@@ -120,6 +127,7 @@ final class ChainAudit {
     findings.addAll(
         times.next(tx.block(), tx.index(), event.flatMap(LedgerEvent::jobId), tx.time()));
     event.ifPresent(jobs::add);
+    event.ifPresent(events::add);
     if (holds && event.isPresent() && event.get().function().equals("putSpace")) {
       // A statement that stands against the rules has its finding, and is not what counts.
       space = replay.state().get(Keys.SPACE, SpaceStatement::signedFromJson);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tidegate.ledger.contract.Keys;
@@ -56,9 +57,17 @@ final class JobChecks {
    * @param end the time of the last transaction, up to which the chain can be judged
    */
   JobChecks(RecordState state, JobIndex index, Instant end) {
+    this(state, index, index.jobs(), end);
+  }
+
+  /**
+   * @param judged the jobs to look at
+   * @param end the time of the last transaction, up to which the chain can be judged
+   */
+  JobChecks(RecordState state, JobIndex index, Set<Digest> judged, Instant end) {
     this.state = state;
     this.index = index;
-    List<Digest> jobs = List.copyOf(index.jobs());
+    List<Digest> jobs = List.copyOf(judged);
     for (int from = 0; from < jobs.size(); from += 256) {
       jobs.subList(from, Math.min(jobs.size(), from + 256)).parallelStream()
           .map(jobId -> facts(jobId, end))

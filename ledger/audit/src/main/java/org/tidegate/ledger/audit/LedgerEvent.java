@@ -9,9 +9,7 @@ import org.tidegate.ledger.records.Digest;
 import org.tidegate.ledger.records.DisputeStep;
 import org.tidegate.ledger.records.JsonObject;
 import org.tidegate.ledger.records.Rating;
-import org.tidegate.ledger.records.Receipt;
 import org.tidegate.ledger.records.RecordException;
-import org.tidegate.ledger.records.Reservation;
 
 /**
  * A transaction of the contract as a reader sees it.
@@ -22,9 +20,16 @@ import org.tidegate.ledger.records.Reservation;
  * @param caller the organisation that submitted it
  * @param function the contract's function
  * @param request its arguments
+ * @param jobId the job it is about, or empty
  */
 record LedgerEvent(
-    long block, int index, Instant time, String caller, String function, JsonObject request) {
+    long block,
+    int index,
+    Instant time,
+    String caller,
+    String function,
+    JsonObject request,
+    Optional<Digest> jobId) {
 
   /** The function's name, or a placeholder for bytes that are none. */
   static String function(List<byte[]> arguments) {
@@ -47,16 +52,12 @@ record LedgerEvent(
     return request(arguments).flatMap(request -> jobId(function(arguments), request));
   }
 
-  /** The job this is about, or empty. */
-  Optional<Digest> jobId() {
-    return jobId(function, request);
-  }
-
-  private static Optional<Digest> jobId(String function, JsonObject request) {
+  /** The job that a request is about, or empty. */
+  static Optional<Digest> jobId(String function, JsonObject request) {
     try {
       return switch (function) {
-        case "reserve" -> Optional.of(Reservation.fromJson(request).jobId());
-        case "receipt" -> Optional.of(Receipt.signedFromJson(request).body().jobId());
+        case "reserve" -> Optional.of(Digest.of(CanonicalJson.encode(request.object("proposal"))));
+        case "receipt" -> request.object("body").optionalDigest("jobId");
         case "settle", "release" -> request.optionalDigest("jobId");
         case "dispute" -> Optional.of(DisputeStep.signedFromJson(request).body().jobId());
         case "rateProduct" -> Optional.of(Rating.signedFromJson(request).body().jobId());

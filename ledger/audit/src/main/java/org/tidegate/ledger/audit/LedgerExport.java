@@ -24,6 +24,9 @@ public record LedgerExport(Path directory) {
   /** The type in {@code head.json}. */
   public static final String HEADS_TYPE = "tidegate.heads/1";
 
+  /** The file of the heads in an export. */
+  public static final String HEAD_FILE = "head.json";
+
   /** The largest block read: Fabric's largest batch, with room. */
   private static final long MAX_BLOCK_BYTES = 128L << 20;
 
@@ -45,10 +48,7 @@ public record LedgerExport(Path directory) {
 
   /** Writes the heads. */
   public void write(List<SignedHead> heads) throws IOException {
-    Files.write(
-        head(),
-        CanonicalJson.encode(
-            JsonObject.builder().put("type", HEADS_TYPE).put("heads", heads).build()));
+    Files.write(head(), bytes(heads));
   }
 
   /** The number of blocks: those numbered 0, 1, … without a gap. */
@@ -100,9 +100,7 @@ public record LedgerExport(Path directory) {
       return List.of();
     }
     try {
-      JsonObject json = CanonicalJson.decode(Files.readAllBytes(path));
-      json.expect(HEADS_TYPE, "heads");
-      return new ArrayList<>(json.objects("heads", SignedHead::fromJson));
+      return heads(Files.readAllBytes(path));
     } catch (IOException e) {
       throw new AuditInputException(path + " cannot be read: " + e, e);
     } catch (RecordException e) {
@@ -111,8 +109,25 @@ public record LedgerExport(Path directory) {
     }
   }
 
+  /**
+   * Heads from their canonical bytes.
+   *
+   * @throws RecordException if they are none
+   */
+  public static List<SignedHead> heads(byte[] bytes) {
+    JsonObject json = CanonicalJson.decode(bytes);
+    json.expect(HEADS_TYPE, "heads");
+    return new ArrayList<>(json.objects("heads", SignedHead::fromJson));
+  }
+
+  /** Heads as canonical bytes. */
+  static byte[] bytes(List<SignedHead> heads) {
+    return CanonicalJson.encode(
+        JsonObject.builder().put("type", HEADS_TYPE).put("heads", heads).build());
+  }
+
   private Path head() {
-    return directory.resolve("head.json");
+    return directory.resolve(HEAD_FILE);
   }
 
   private Path block(long number) {

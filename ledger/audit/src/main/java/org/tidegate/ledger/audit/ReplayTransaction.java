@@ -30,10 +30,17 @@ record ReplayTransaction(
     byte[] answer) {
   /** What the submitter asked for, or empty where the contract could not read it either. */
   Optional<LedgerEvent> event() {
+    String function = LedgerEvent.function(arguments);
     return LedgerEvent.request(arguments)
         .map(request ->
             new LedgerEvent(
-                block, index, time, caller(), LedgerEvent.function(arguments), request));
+                block,
+                index,
+                time,
+                caller(),
+                function,
+                request,
+                LedgerEvent.jobId(function, request)));
   }
 
   private String caller() {

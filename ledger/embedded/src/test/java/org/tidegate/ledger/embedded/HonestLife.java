@@ -172,6 +172,8 @@ final class HonestLife {
         .client("trade")
         .putParticipant(space.get("trade").entryUntil(chain.now().plus(Duration.ofDays(100))));
     chain.client("tax").putProduct(jobs.product(2));
+    jobs.rule("trade", true);
+    jobs.rule("trade", false);
   }
 
   /** The request of a transaction. */

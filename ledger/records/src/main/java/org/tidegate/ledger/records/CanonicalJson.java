@@ -138,6 +138,10 @@ public final class CanonicalJson {
 
   private static void writeString(StringBuilder out, String string) {
     out.append('"');
+    if (isPlain(string)) {
+      out.append(string).append('"');
+      return;
+    }
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
       switch (c) {
@@ -167,5 +171,16 @@ public final class CanonicalJson {
       }
     }
     out.append('"');
+  }
+
+  /** Whether nothing in it is escaped and nothing is a surrogate: true of nearly all. */
+  private static boolean isPlain(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -3,7 +3,6 @@ package org.tidegate.ledger.records;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A digest that names its algorithm: {@code sha256:} and 64 lower-case hex digits.
@@ -11,16 +10,30 @@ import java.util.regex.Pattern;
  * @param text the written form
  */
 public record Digest(String text) implements Comparable<Digest> {
-  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final String PREFIX = "sha256:";
+  private static final int LENGTH = PREFIX.length() + 64;
 
   /** Checks the form. */
   public Digest {
-    if (!FORM.matcher(text).matches()) {
+    if (!hasForm(text)) {
       throw new RecordException(
           "'"
               + RecordException.excerpt(text)
               + "' is not a digest; expected sha256: and 64 lower-case hex digits");
     }
+  }
+
+  private static boolean hasForm(String text) {
+    if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
+      return false;
+    }
+    for (int i = PREFIX.length(); i < LENGTH; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads the written form. */
@@ -43,12 +56,12 @@ public record Digest(String text) implements Comparable<Digest> {
    * @param hash 32 bytes
    */
   public static Digest ofHash(byte[] hash) {
-    return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+    return new Digest(PREFIX + HexFormat.of().formatHex(hash));
   }
 
   /** The 64 hex digits. */
   public String hex() {
-    return text.substring("sha256:".length());
+    return text.substring(PREFIX.length());
   }
 
   /** The 32 bytes. */

@@ -12,7 +12,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
@@ -28,6 +30,9 @@ public final class Signatures {
 
   private static final BigInteger HALF_ORDER = ORDER.shiftRight(1);
   private static final int MAX_BYTES = 72;
+  private static final int MAX_CERTIFICATES = 1_000;
+
+  private static final Map<String, X509Certificate> CERTIFICATES = new ConcurrentHashMap<>();
 
   private Signatures() {}
 
@@ -84,19 +89,28 @@ public final class Signatures {
   }
 
   /**
-   * Reads one certificate in PEM.
+   * Reads one certificate in PEM. The few that stand in a space's records are parsed once.
    *
    * @param what how messages name it, such as {@code "receipt certificate of bank"}
    */
   public static X509Certificate certificate(String what, String pem) {
+    X509Certificate known = CERTIFICATES.get(pem);
+    if (known != null) {
+      return known;
+    }
     if (pem.length() > 16_384 || !pem.startsWith("-----BEGIN CERTIFICATE-----")) {
       throw new RecordException(what + " is not a certificate in PEM");
     }
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(
+                      new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+      if (CERTIFICATES.size() < MAX_CERTIFICATES) {
+        CERTIFICATES.put(pem, certificate);
+      }
+      return certificate;
     } catch (CertificateException e) {
       throw new RecordException(what + " is not a certificate in PEM: " + e.getMessage(), e);
     }
