@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "  tidegate audit bundle sha256:3f… --node space/bank --out job.evidence",
-      "  tidegate audit bundle sha256:3f… --blocks export --out job.evidence --whole",
+      "  tidegate audit bundle sha256:... --node space/bank --out job.evidence",
+      "  tidegate audit bundle sha256:... --blocks export --out job.evidence --whole",
       "  tidegate audit verify --bundle job.evidence --root root.pem"
     })
 final class AuditBundleCommand extends Command {

@@ -329,7 +329,7 @@ public final class AuditCommands {
   @CommandLine.Command(
       name = "job",
       description = "Tells the story of a job from an export.",
-      footer = {"", "  tidegate audit job --blocks export --root root.pem sha256:3f…"})
+      footer = {"", "  tidegate audit job --blocks export --root root.pem sha256:..."})
   static final class Job extends OfBlocks {
     @Parameters(paramLabel = "ID", description = "The job's id.")
     String id = "";

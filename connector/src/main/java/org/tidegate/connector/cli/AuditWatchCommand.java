@@ -163,7 +163,7 @@ final class AuditWatchCommand extends Command {
   private record Node(NodeClient client) implements Blocks {
     @Override
     public byte[] genesis() {
-      return client.home().space().genesis().bytes();
+      return client.home().space().genesis().block();
     }
 
     @Override

@@ -4,16 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hyperledger.fabric.protos.common.Block;
 import org.tidegate.ledger.contract.TestJobs;
 import org.tidegate.ledger.contract.TestSpace;
+import org.tidegate.ledger.records.Budget;
 import org.tidegate.ledger.records.CanonicalJson;
+import org.tidegate.ledger.records.Frequency;
 import org.tidegate.ledger.records.Grant;
+import org.tidegate.ledger.records.GrantNeed;
+import org.tidegate.ledger.records.GrantTerms;
 import org.tidegate.ledger.records.JsonObject;
+import org.tidegate.ledger.records.Proposal;
 import org.tidegate.ledger.records.Reservation;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SignedHead;
 import org.tidegate.ledger.records.SpaceStatement;
+import org.tidegate.ledger.records.Use;
 
 /**
  * Some months in the life of a space in which everybody is honest: dozens of jobs on several
@@ -30,6 +37,7 @@ final class HonestLife {
   final Grant narrow;
   final Grant revoked;
   final Grant ended;
+  final Grant limited;
   final Reservation openJob;
   final Reservation settledJob;
   final Reservation releasedJob;
@@ -45,6 +53,12 @@ final class HonestLife {
     narrow = put("narrow", ROUNDS + 1, Duration.ofDays(200));
     revoked = put("revoked", 3, Duration.ofDays(200));
     ended = put("ended", 3, Duration.ofDays(8));
+    limited =
+        put(
+            "limited",
+            5,
+            Duration.ofDays(200),
+            GrantTerms.NONE.with(new Frequency(1, Duration.ofHours(8))).with(new Budget(100, 6)));
     for (int round = 0; round < ROUNDS; round++) {
       chain.pass(Duration.ofDays(9));
       round(round);
@@ -55,6 +69,7 @@ final class HonestLife {
         jobs.revoke(revoked, "the purpose is fulfilled");
       }
     }
+    chain.submit("bank", "reserve", limitedJob(1, 200, List.of(1, 2)).toJson());
     openJob = reservation(jobs.proposal(Duration.ofDays(1), wide), wideTicket++);
     chain.submit("bank", "reserve", openJob.toJson());
     settledJob = settled.getLast();
@@ -76,6 +91,36 @@ final class HonestLife {
   }
 
   private Grant put(String id, int count, Duration lifetime) {
+    return put(id, count, lifetime, GrantTerms.NONE);
+  }
+
+  /** A reservation of a use of the limited grant, which spends so much and takes these slices. */
+  Reservation limitedJob(int ticket, long microEpsilon, List<Integer> slices) {
+    Proposal plain = jobs.proposal(Duration.ofDays(1), limited);
+    Proposal spending =
+        new Proposal(
+            plain.space(),
+            plain.proposer(),
+            plain.recipient(),
+            plain.purpose(),
+            plain.participants(),
+            plain.needs().stream()
+                .map(need ->
+                    new GrantNeed(
+                        need.grant(), need.owner(), need.columns(), Optional.of(microEpsilon)))
+                .toList(),
+            plain.planDigest(),
+            plain.contentDigest(),
+            plain.created(),
+            plain.expires());
+    Signed<Proposal> signed = jobs.sign(spending);
+    return new Reservation(
+        signed,
+        List.of(new Use("limited", ticket, "tax", Optional.of(1), slices)),
+        jobs.acceptances(signed));
+  }
+
+  private Grant put(String id, int count, Duration lifetime, GrantTerms terms) {
     Grant pattern = jobs.grant(id, count);
     Grant grant =
         new Grant(
@@ -89,12 +134,13 @@ final class HonestLife {
             pattern.from(),
             pattern.from().plus(lifetime),
             count,
-            pattern.minimumGroup());
+            pattern.minimumGroup(),
+            terms);
     jobs.put(grant);
     return grant;
   }
 
-  Reservation reservation(org.tidegate.ledger.records.Proposal proposal, int ticket) {
+  Reservation reservation(Proposal proposal, int ticket) {
     return jobs.reservation(jobs.sign(proposal), ticket);
   }
 

@@ -49,6 +49,22 @@ final class ReservationLies {
     kinds.put("a use of an ended grant, dated back", ReservationLies::datedBack);
     kinds.put("a transaction dated ahead", ReservationLies::datedAhead);
     kinds.put(
+        "a use before the grant's window is over",
+        plot -> limited(plot, 100, List.of(plot.between(3, 6)), plot.life.now()));
+    kinds.put(
+        "a use that spends a budget already spent",
+        plot ->
+            limited(
+                plot, 100, List.of(plot.between(1, 2)), plot.life.now().plus(Duration.ofHours(9))));
+    kinds.put(
+        "a use that spends more than it takes",
+        plot ->
+            limited(
+                plot,
+                100L * plot.between(2, 9),
+                List.of(plot.between(3, 6)),
+                plot.life.now().plus(Duration.ofHours(9))));
+    kinds.put(
         "a use of a grant that was never given",
         plot -> reserve(plot, needing(plot, "income-" + plot.between(1, 99), uses()), 1));
     kinds.put("a use for another purpose", ReservationLies::otherPurpose);
@@ -125,6 +141,11 @@ final class ReservationLies {
 
   private static Told reserve(Plot plot, String caller, Reservation reservation, Instant time) {
     return plot.append(forged(plot, caller, reservation, time), "contract.refused");
+  }
+
+  private static Told limited(Plot plot, long microEpsilon, List<Integer> slices, Instant time) {
+    Reservation job = plot.life.limitedJob(plot.between(2, 5), microEpsilon, slices);
+    return reserve(plot, "bank", job, time);
   }
 
   /** What the endorsers agree that this reservation writes, against the rules. */

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 public final class Ids {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern PARTICIPANT = Pattern.compile("[a-z][a-z0-9_]{0,31}");
-  private static final Pattern HEX = Pattern.compile("([0-9a-f]{2})*");
 
   private Ids() {}
 
@@ -62,11 +61,21 @@ public final class Ids {
    */
   public static String hex(String what, String hex, int minBytes, int maxBytes) {
     int bytes = hex.length() / 2;
-    if (!HEX.matcher(hex).matches() || bytes < minBytes || bytes > maxBytes) {
+    if (!isHex(hex) || bytes < minBytes || bytes > maxBytes) {
       throw new RecordException(
           what + " is not lower-case hex of " + minBytes + " to " + maxBytes + " bytes");
     }
     return hex;
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() % 2 == 0;
   }
 
   /** Bytes as lower-case hex. */

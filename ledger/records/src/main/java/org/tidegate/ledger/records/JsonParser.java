@@ -100,8 +100,17 @@ final class JsonParser {
   }
 
   private String string() {
-    StringBuilder out = new StringBuilder();
     at++;
+    int plain = at;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain < text.length() && text.charAt(plain) == '"') {
+      String string = text.substring(at, plain);
+      at = plain + 1;
+      return string;
+    }
+    StringBuilder out = new StringBuilder();
     while (true) {
       char c = peek();
       at++;
@@ -127,6 +136,10 @@ final class JsonParser {
         out.append(c);
       }
     }
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c != '"' && c != '\\';
   }
 
   private char codeUnit() {
