@@ -1,7 +1,6 @@
 package org.tidegate.ledger.embedded;
 
 import com.google.protobuf.ByteString;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.function.Function;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 import org.tidegate.ledger.contract.Keys;
-import org.tidegate.ledger.contract.TestJobs;
 import org.tidegate.ledger.contract.TestParticipant;
 import org.tidegate.ledger.contract.TestSpace;
 import org.tidegate.ledger.contract.TidegateContract;
@@ -30,7 +28,6 @@ import org.tidegate.ledger.records.Revocation;
 import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SignedGrant;
 import org.tidegate.ledger.records.SpaceStatement;
-import org.tidegate.ledger.records.Standing;
 
 /** Lies about the space, who is in it, products, grants and their revocation. */
 final class EntryLies {
@@ -106,12 +103,6 @@ final class EntryLies {
             space(plot, "bank", plot.life.space.signedStatement(plot.life.chain.genesisHash())));
     kinds.put("a statement without a member", EntryLies::withoutMember);
     kinds.put("a statement that the authority did not sign", EntryLies::unsignedSpace);
-    kinds.put(
-        "a suspension that the authority did not rule",
-        plot -> standing(plot, plot.life.space.get("bank").caKey(), nextStanding(plot)));
-    kinds.put(
-        "a standing out of order",
-        plot -> standing(plot, plot.life.space.rootKey(), nextStanding(plot) + 2));
     kinds.put("another policy for the contract", EntryLies::definition);
     return kinds;
   }
@@ -267,25 +258,6 @@ final class EntryLies {
                 of.members(),
                 of.genesisHash()),
             plot.life.space.get("bank").caKey()));
-  }
-
-  private static int nextStanding(Plot plot) {
-    return plot.life.jobs.nextStanding("trade");
-  }
-
-  /** What the endorsers agree to be the authority's word on {@code trade}. */
-  private static Told standing(Plot plot, PrivateKey key, int number) {
-    Standing standing =
-        new Standing(
-            TestSpace.NAME,
-            "trade",
-            number,
-            number % 2 == 1,
-            TestJobs.digest("no reason"),
-            plot.life.now());
-    Signed<Standing> signed = Signed.sign(standing, key);
-    return forged(
-        plot, "tax", "putStanding", signed.toJson(), "participant~trade", signed.toJson());
   }
 
   /** A definition under which one organisation's endorsement would do. */
