@@ -72,6 +72,25 @@ class RecordsTest {
   }
 
   @Test
+  void aNoticeIsWithTheReasonThatWasSigned() throws Exception {
+    SaltedText reason = SaltedText.of("keys stolen", new java.security.SecureRandom());
+    SaltedText other = SaltedText.of("keys stolen", new java.security.SecureRandom());
+    assertThat(other.digest()).isNotEqualTo(reason.digest());
+    java.security.KeyPairGenerator keys = java.security.KeyPairGenerator.getInstance("EC");
+    keys.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
+    Signed<Standing> standing =
+        Signed.sign(
+            new Standing("harbour", "tax", 1, true, reason.digest(), NOON),
+            keys.generateKeyPair().getPrivate());
+    StandingNotice notice = new StandingNotice(standing, reason);
+    assertThat(StandingNotice.fromJson(notice.toJson())).isEqualTo(notice);
+    assertThatThrownBy(() -> new StandingNotice(standing, other))
+        .hasMessageContaining("standing 1 of 'tax'");
+    assertThatThrownBy(() -> new Standing("harbour", "tax", 2, true, DIGEST, NOON))
+        .hasMessageContaining("even ones reinstate");
+  }
+
+  @Test
   void grantsOfTwoOwnersWithOneIdAreTwo() {
     Use ofTax = new Use("g-1", 1, "tax");
     Use ofTrade = new Use("g-1", 1, "trade");
