@@ -26,7 +26,7 @@ import org.tidegate.ledger.records.RecordException;
  *
  * <pre>
  *   tidegate evidence 1\n
- *   {"height":..,"jobId":..,"parts":[{"blockNumber":..,"bytes":..,"sha256":..,"transactions":[..]}..],..}\n
+ *   {"headBytes":..,"height":..,"jobId":..,"parts":[..],"type":..,"whole":..}\n
  *   data hashes of the blocks 1, 2, …, 32 bytes each · heads · blocks
  *   32 bytes
  * </pre>

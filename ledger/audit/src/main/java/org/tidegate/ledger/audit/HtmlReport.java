@@ -12,18 +12,31 @@ import java.util.TreeMap;
 public final class HtmlReport {
   private static final String STYLE =
       """
-      body{font:15px/1.45 system-ui,sans-serif;color:#1c2733;max-width:62em;margin:2em auto;padding:0 1em}
-      h1{font-size:1.6em;margin-bottom:.2em}h2{font-size:1.15em;margin:2em 0 .5em;break-after:avoid}
-      p.sub{color:#5b6b7b;margin-top:0}code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}
+      body{font:15px/1.45 system-ui,sans-serif;color:#1c2733;max-width:62em;margin:2em auto;
+      padding:0 1em}
+      h1{font-size:1.6em;margin-bottom:.2em}
+      h2{font-size:1.15em;margin:2em 0 .5em;break-after:avoid}
+      p.sub{color:#5b6b7b;margin-top:0}
+      code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}
       .verdict{border-left:.5em solid;padding:.6em 1em;font-weight:600}
-      .holds{border-color:#1a7f4b;background:#e9f6ef}.fails{border-color:#b3261e;background:#fdecea}
-      table{border-collapse:collapse;width:100%;break-inside:auto}tr{break-inside:avoid}
+      .holds{border-color:#1a7f4b;background:#e9f6ef}
+      .fails{border-color:#b3261e;background:#fdecea}
+      table{border-collapse:collapse;width:100%}
+      tr{break-inside:avoid}
       th,td{text-align:left;vertical-align:top;padding:.35em .6em;border-bottom:1px solid #d8dfe6}
-      td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{display:block;max-width:100%}
-      svg text{font:12px system-ui,sans-serif;fill:#1c2733}.used{fill:#1f5fa8}.reserved{fill:#e0a03a}
-      .released{fill:#fff;stroke:#5b6b7b;stroke-dasharray:3 2}.free{fill:#e6ebf0}
-      .key span{display:inline-block;margin-right:1.2em}.key svg{display:inline-block;margin-right:.4em}
-      @media print{body{margin:0;max-width:none;font-size:12px}.used,.reserved,.released,.free{print-color-adjust:exact}}
+      td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+      svg{display:block;max-width:100%}
+      svg text{font:12px system-ui,sans-serif;fill:#1c2733}
+      .used{fill:#1f5fa8}
+      .reserved{fill:#e0a03a}
+      .released{fill:#fff;stroke:#5b6b7b;stroke-dasharray:3 2}
+      .free{fill:#e6ebf0}
+      .key span{display:inline-block;margin-right:1.2em}
+      .key svg{display:inline-block;margin-right:.4em}
+      @media print{
+      body{margin:0;max-width:none;font-size:12px}
+      .used,.reserved,.released,.free,.verdict{print-color-adjust:exact}
+      }
       """;
 
   private final StringBuilder out = new StringBuilder();
