@@ -31,6 +31,9 @@ final class PsiBench {
   /** Enough for the compiler to have seen each loop as long as in any larger run. */
   private static final long MOST_WARM_ROWS = 1 << 20;
 
+  /** Larger sets are divided, and then so are those that warm up. */
+  private static final long WHOLE_ROWS = 2L * PsiMethod.BUCKET_ROWS;
+
   private final Settings settings;
   private final Output output;
 
@@ -41,7 +44,8 @@ final class PsiBench {
    * @param size rows of made-up ones
    * @param bitsPerSecond of the line, each way, or empty for the bare loopback interface
    * @param delay of the line, each way
-   * @param warmRuns not measured, with the files' first 2^20 rows at most
+   * @param warmRuns not measured, with the files' first 2^20 rows at most, or as many as are
+   *     divided
    * @param runs measured
    */
   record Settings(
@@ -82,7 +86,8 @@ final class PsiBench {
         settings.files.orElseGet(() -> PsiFiles.make(directory, "made", settings.size));
     long leftRows = PsiFiles.rows(files.left());
     long rightRows = PsiFiles.rows(files.right());
-    long warmRows = Math.min(Math.max(leftRows, rightRows), MOST_WARM_ROWS);
+    long most = Math.max(leftRows, rightRows);
+    long warmRows = Math.min(most, most > WHOLE_ROWS ? WHOLE_ROWS + 1 : MOST_WARM_ROWS);
     PsiFiles.Pair warm = PsiFiles.head(directory, files, warmRows);
     Path out = directory.resolve("out.parquet");
     output.note(

@@ -83,7 +83,9 @@ public final class PsiBenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm",
       paramLabel = "RUNS",
-      description = "Runs before the measured ones, of 2^20 rows at most (${DEFAULT-VALUE}).")
+      description =
+          "Runs before the measured ones, of the first two million rows at most"
+              + " (${DEFAULT-VALUE}).")
   int warm = 16;
 
   @Option(
