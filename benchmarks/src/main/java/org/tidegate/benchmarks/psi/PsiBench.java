@@ -20,6 +20,7 @@ import org.tidegate.connector.cli.CommandException;
 import org.tidegate.connector.cli.Exit;
 import org.tidegate.connector.cli.Output;
 import org.tidegate.connector.identity.PairIdentity;
+import org.tidegate.connector.psi.PsiMethod;
 import tools.jackson.databind.JsonNode;
 
 /**
