@@ -2,6 +2,8 @@ package org.tidegate.ledger.contract;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.hyperledger.fabric.protos.msp.SerializedIdentity;
@@ -19,9 +21,14 @@ import org.tidegate.ledger.records.Signed;
 import org.tidegate.ledger.records.SpaceStatement;
 import org.tidegate.ledger.records.Standing;
 
-/** One transaction as the rules see it: who calls, when, and the state as records. */
+/**
+ * One transaction as the rules see it: who calls, when, and the state as records. A transaction
+ * sees the state before its own writes, so each record is read and parsed once.
+ */
 final class Call {
   private final ChaincodeStub stub;
+  private final Map<String, Optional<JsonObject>> records = new HashMap<>();
+  private final Map<String, ParticipantState> participants = new HashMap<>();
   private final String caller;
   private final Instant time;
 
@@ -48,6 +55,10 @@ final class Call {
 
   /** The record at {@code key}, or empty. */
   Optional<JsonObject> get(String key) {
+    return records.computeIfAbsent(key, this::read);
+  }
+
+  private Optional<JsonObject> read(String key) {
     byte[] bytes = stub.getState(key);
     return bytes == null || bytes.length == 0
         ? Optional.empty()
@@ -55,8 +66,7 @@ final class Call {
   }
 
   boolean has(String key) {
-    byte[] bytes = stub.getState(key);
-    return bytes != null && bytes.length > 0;
+    return get(key).isPresent();
   }
 
   void put(String key, CanonicalRecord record) {
@@ -108,6 +118,10 @@ final class Call {
 
   /** A participant's entry and standing; the entry must be there. */
   ParticipantState participantState(String name) {
+    return participants.computeIfAbsent(name, this::readParticipant);
+  }
+
+  private ParticipantState readParticipant(String name) {
     return get(Keys.participant(name))
         .map(ParticipantState::fromJson)
         .orElseThrow(() ->

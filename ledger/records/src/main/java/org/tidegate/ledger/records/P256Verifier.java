@@ -22,8 +22,8 @@ final class P256Verifier {
   static final int USES_BEFORE_TABLE = 24;
 
   private static final int MAX_KEYS = 256;
-  private static final int GENERATOR_WIDTH = 8;
-  private static final int KEY_WIDTH = 6;
+  private static final int GENERATOR_WIDTH = 9;
+  private static final int KEY_WIDTH = 7;
   private static final BigInteger ORDER =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
   private static final ECPoint GENERATOR =
@@ -100,7 +100,7 @@ final class P256Verifier {
     }
     // x mod order = r, where x = X / Z² is below p, and p is below 2 order.
     long[] zz = new long[P256Field.LIMBS];
-    P256Field.multiply(sum, z, sum, z, zz, 0);
+    P256Field.square(sum, z, zz, 0);
     return isX(r, sum, zz)
         || (r.add(ORDER).compareTo(P256Field.P) < 0 && isX(r.add(ORDER), sum, zz));
   }

@@ -17,6 +17,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,19 +52,64 @@ class P256VerifierTest {
       BigInteger.ONE.shiftLeft(96).subtract(BigInteger.ONE),
       p.shiftRight(1)
     };
-    long[] a = new long[4];
-    long[] b = new long[4];
-    long[] out = {7, 7, 7, 7};
+    long[] a = new long[P256Field.LIMBS];
+    long[] b = new long[P256Field.LIMBS];
+    long[] c = new long[P256Field.LIMBS];
+    long[] out = new long[P256Field.LIMBS];
+    Arrays.fill(out, -7);
     for (int i = 0; i < 20_000; i++) {
       BigInteger x = i < 81 ? edges[i / 9] : value(p);
       BigInteger y = i < 81 ? edges[i % 9] : value(p);
+      BigInteger z = i < 81 ? edges[(i + i / 9) % 9] : value(p);
       P256Field.put(x, a, 0);
       P256Field.put(y, b, 0);
+      P256Field.put(z, c, 0);
+      if ((i & 1) == 1) {
+        other(a);
+        other(b);
+        other(c);
+      }
       P256Field.multiply(a, 0, b, 0, out, 0);
-      assertThat(P256Field.get(out, 0)).isEqualTo(x.multiply(y).mod(p));
+      assertThat(element(out)).isEqualTo(x.multiply(y).mod(p));
+      P256Field.square(a, 0, out, 0);
+      assertThat(element(out)).isEqualTo(x.multiply(x).mod(p));
       P256Field.subtract(a, 0, b, 0, out, 0);
-      assertThat(P256Field.get(out, 0)).isEqualTo(x.subtract(y).mod(p));
-      assertThat(P256Field.get(a, 0)).isEqualTo(x);
+      assertThat(element(out)).isEqualTo(x.subtract(y).mod(p));
+      assertThat(P256Field.isZero(out, 0)).isEqualTo(x.equals(y));
+      assertThat(P256Field.equal(a, 0, b, 0)).isEqualTo(x.equals(y));
+      P256Field.subtract(a, 0, b, 0, c, 0, out, 0);
+      assertThat(element(out)).isEqualTo(x.subtract(y).subtract(z).subtract(z).mod(p));
+      P256Field.add(a, 0, b, 0, out, 0);
+      assertThat(element(out)).isEqualTo(x.add(y).mod(p));
+      P256Field.times(i % 9, a, 0, out, 0);
+      assertThat(element(out)).isEqualTo(x.multiply(BigInteger.valueOf(i % 9)).mod(p));
+      P256Field.square(a, 0, a, 0);
+      assertThat(element(a)).isEqualTo(x.multiply(x).mod(p));
+      P256Field.multiply(b, 0, c, 0, c, 0);
+      assertThat(element(c)).isEqualTo(y.multiply(z).mod(p));
+    }
+  }
+
+  /** The value, after a look at the limbs: 52 bits each, below 2^256 + 2^255 together. */
+  private static BigInteger element(long[] a) {
+    for (long limb : a) {
+      assertThat(limb).isBetween(0L, (1L << 52) - 1);
+    }
+    assertThat(a[4]).isLessThan(3L << 47);
+    return P256Field.get(a, 0);
+  }
+
+  /** The element's second representation, p more, where it has one. */
+  private static void other(long[] a) {
+    BigInteger number = BigInteger.ZERO;
+    for (int i = 4; i >= 0; i--) {
+      number = number.shiftLeft(52).add(BigInteger.valueOf(a[i]));
+    }
+    number = number.add(P256Field.P);
+    if (number.shiftRight(255).intValueExact() < 3) {
+      for (int i = 0; i < 5; i++) {
+        a[i] = number.shiftRight(52 * i).longValue() & (1L << 52) - 1;
+      }
     }
   }
 
@@ -94,7 +140,7 @@ class P256VerifierTest {
   @Test
   void keysNearTheGeneratorVerify() throws GeneralSecurityException {
     ECPublicKey pattern = (ECPublicKey) keys().getPublic();
-    for (long small : new long[] {1, 2, 3, 4, 64, 256, -1, -2, -256}) {
+    for (long small : new long[] {1, 2, 3, 4, 64, 128, 256, 512, -1, -2, -256, -512}) {
       BigInteger secret = BigInteger.valueOf(small).mod(ORDER);
       KeyFactory factory = KeyFactory.getInstance("EC");
       PrivateKey key = factory.generatePrivate(new ECPrivateKeySpec(secret, pattern.getParams()));
