@@ -48,10 +48,15 @@ final class LedgerBench {
    * @param kind what carries the ledger
    * @param clients how many callers at a time
    * @param grants over how many grants uses are spread
+   * @param warm rounds before those that count: for the JIT of client and nodes
    * @param runs of everything
    */
   record Settings(
-      LocalSpace.LedgerKind kind, List<Integer> clients, List<Integer> grants, int runs) {}
+      LocalSpace.LedgerKind kind,
+      List<Integer> clients,
+      List<Integer> grants,
+      int warm,
+      int runs) {}
 
   LedgerBench(Settings settings, Output output) {
     this.settings = settings;
@@ -96,10 +101,10 @@ final class LedgerBench {
       perSecond(32, made.size(), i -> registry.client().putGrant(made.get(i)));
       grants.put(count, made);
     }
-    // The first run is for the JIT of client and nodes.
-    for (int run = 0; run <= settings.runs(); run++) {
+    for (int run = 1 - settings.warm(); run <= settings.runs(); run++) {
       for (int clients : settings.clients()) {
-        output.note("%s, %,d clients", run == 0 ? "warming up" : "run " + run, clients);
+        String which = run < 1 ? "warming up " + (run + settings.warm()) : "run " + run;
+        output.note("%s, %,d clients", which, clients);
         round(jobs, bank, registry, clients, grants, run > 0);
       }
     }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 public final class LedgerBenchCommand implements Callable<Integer> {
   private static final int MAX_CLIENTS = 256;
   private static final int MAX_GRANTS = 10_000;
+  private static final int MAX_WARM = 1_000;
 
   @Option(
       names = "--ledger",
@@ -50,6 +51,12 @@ public final class LedgerBenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Grants over which uses are spread; several with commas between (1,1000).")
   List<Integer> grants = List.of(1, 1000);
+
+  @Option(
+      names = "--warm",
+      paramLabel = "W",
+      description = "Rounds before the measured ones, for the JIT of the nodes (${DEFAULT-VALUE}).")
+  int warm = 8;
 
   @Option(
       names = "--runs",
@@ -93,10 +100,13 @@ public final class LedgerBenchCommand implements Callable<Integer> {
     if (runs < 1) {
       throw usage("--runs must be at least 1");
     }
+    if (warm < 0 || warm > MAX_WARM) {
+      throw usage("--warm takes numbers from 0 to " + MAX_WARM);
+    }
     within("--clients", clients, MAX_CLIENTS);
     within("--grants", grants, MAX_GRANTS);
     return new LedgerBench.Settings(
-        LocalSpace.LedgerKind.of(ledger), List.copyOf(clients), List.copyOf(grants), runs);
+        LocalSpace.LedgerKind.of(ledger), List.copyOf(clients), List.copyOf(grants), warm, runs);
   }
 
   private static void within(String option, List<Integer> values, int most) {

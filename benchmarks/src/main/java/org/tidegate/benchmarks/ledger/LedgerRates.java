@@ -77,6 +77,7 @@ record LedgerRates(LedgerBench.Settings settings, Map<Line, List<Double>> rates)
       params.put("ledger", settings.kind().text());
       params.put("clients", line.clients());
       params.put("grants", line.grants());
+      params.put("warm", settings.warm());
       params.put("runs", settings.runs());
       List<Double> values = sorted(of(line));
       Map<String, Object> result = new LinkedHashMap<>();

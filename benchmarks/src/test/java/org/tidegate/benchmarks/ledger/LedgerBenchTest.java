@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(180)
 final class LedgerBenchTest {
   private static final LedgerBench.Settings FEW =
-      new LedgerBench.Settings(LocalSpace.LedgerKind.EMBEDDED, List.of(3), List.of(1, 2), 1);
+      new LedgerBench.Settings(LocalSpace.LedgerKind.EMBEDDED, List.of(3), List.of(1, 2), 1, 1);
 
   @Test
   @Tag("long")
