@@ -37,7 +37,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 public record City(int bankRows, int taxRows, int marineRows, int invoiceRows, long seed) {
   /** What the demo runs on. */
-  public static final City DEMO = new City(20_000, 30_000, 24_000, 1_000_000, 2026);
+  public static final City DEMO = new City(200_000, 300_000, 60_000, 1_000_000, 2026);
 
   private static final List<String> PRODUCTS =
       List.of("bank/credit", "bank/invoices", "tax/filings", "tax/cancelled", "marine/trades");

@@ -20,20 +20,22 @@ final class DemoScript {
       List.of(
           new DemoQuestion(
               "bank",
-              "The bank asks the tax registry: what do companies that pay us late pay in taxes?",
+              "The bank asks the tax registry: what do larger companies that pay us late pay in"
+                  + " taxes?",
               """
               SELECT COUNT(*) AS companies, SUM(t.vat_paid) AS vat, AVG(t.taxable_income) AS income
               FROM bank.credit c JOIN tax.filings t ON c.uscc = t.uscc
-              WHERE c.overdue_days > 30\
+              WHERE c.overdue_days > 30 AND t.employees >= 50\
               """),
           new DemoQuestion(
               "tax",
-              "The tax registry asks the bank: how much credit is out to companies in arrears?",
+              "The tax registry asks the bank: how much credit is out to weakly rated companies"
+                  + " in arrears?",
               """
               SELECT COUNT(*) AS companies, COUNT(c.balance) AS with_balance,
                      SUM(c.balance) AS balance
               FROM tax.filings t JOIN bank.credit c ON t.uscc = c.uscc
-              WHERE t.arrears > 0\
+              WHERE t.arrears > 0 AND (c.rating = 'BBB' OR c.rating = 'BB' OR c.rating = 'B')\
               """),
           new DemoQuestion(
               "bank",
@@ -66,7 +68,7 @@ final class DemoScript {
           """
           SELECT SUM(t.taxable_income) AS income
           FROM bank.credit c JOIN tax.filings t ON c.uscc = t.uscc
-          WHERE c.overdue_days = 179 AND c.rating = 'B'\
+          WHERE c.overdue_days = 179 AND c.rating = 'B' AND t.employees >= 50\
           """);
 
   private static final String TAX_GRANTS =
@@ -78,6 +80,7 @@ final class DemoScript {
             uscc: [join]
             vat_paid: [sum, count, avg]
             taxable_income: [sum, count, avg]
+            employees: [filter]
           purpose: credit-risk
           recipients: [bank]
           count: 20
@@ -101,6 +104,7 @@ final class DemoScript {
           columns:
             uscc: [join]
             balance: [sum, count, avg]
+            rating: [filter]
           purpose: arrears
           recipients: [tax]
           count: 1
