@@ -1,6 +1,5 @@
 package org.tidegate.ledger.client;
 
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,9 @@ import org.tidegate.ledger.records.RecordException;
 
 /** Turns what the Gateway SDK throws into {@link LedgerException}. */
 final class GatewayErrors {
+  /** How a peer's error begins where the contract ran and answered; another is the peer's own. */
+  private static final String CONTRACT_ANSWERED = "chaincode response";
+
   private static final String TOO_FEW = "failed to collect enough transaction endorsements";
 
   private GatewayErrors() {}
@@ -61,22 +63,37 @@ final class GatewayErrors {
 
   /** Whether peers could not be reached, so that others may do. */
   static boolean unreachable(GatewayException e) {
-    Status.Code code = e.getStatus().getCode();
-    return code == Status.Code.UNAVAILABLE
-        || code == Status.Code.FAILED_PRECONDITION
-        || (code == Status.Code.ABORTED && refusal(e).isEmpty() && !outOfStep(e));
+    return switch (e.getStatus().getCode()) {
+      case UNAVAILABLE, FAILED_PRECONDITION -> true;
+      // A peer whose contract service has just died says UNKNOWN to a query.
+      case ABORTED, UNKNOWN -> !contractAnswered(e) && !outOfStep(e);
+      default -> false;
+    };
+  }
+
+  private static boolean contractAnswered(GatewayException e) {
+    return refusal(e).isPresent()
+        || texts(e).stream().anyMatch(text -> text.contains(CONTRACT_ANSWERED));
   }
 
   /** The failure of a step after which nothing can have been written. */
   static LedgerException failed(String what, GatewayException e) {
     String text = what + ": " + describe(e);
+    if (unreachable(e)) {
+      return new LedgerException(
+          LedgerCodes.UNREACHABLE,
+          text + "; check that the nodes are running and try again",
+          true,
+          e);
+    }
+    if (outOfStep(e)) {
+      return new LedgerException(
+          LedgerCodes.TIMEOUT,
+          text + "; a node has not caught up with the others, try again later",
+          true,
+          e);
+    }
     return switch (e.getStatus().getCode()) {
-      case UNAVAILABLE, FAILED_PRECONDITION ->
-          new LedgerException(
-              LedgerCodes.UNREACHABLE,
-              text + "; check that the nodes are running and try again",
-              true,
-              e);
       case DEADLINE_EXCEEDED, CANCELLED ->
           new LedgerException(
               LedgerCodes.TIMEOUT, text + "; nothing was written, try again", true, e);

@@ -59,7 +59,8 @@ class GatewayErrorsTest {
     assertThat(GatewayErrors.failed("endorsing putSpace by bank, tax", e).getMessage())
         .isEqualTo(
             "endorsing putSpace by bank, tax: too few of the members' nodes answered; tax"
-                + " (127.0.0.1:7002): UNAVAILABLE io exception");
+                + " (127.0.0.1:7002): UNAVAILABLE io exception; check that the nodes are running"
+                + " and try again");
   }
 
   @Test
@@ -71,5 +72,30 @@ class GatewayErrorsTest {
     assertThat(told.code()).isEqualTo("ledger.unreachable");
     assertThat(told.retryable()).isTrue();
     assertThat(told.getMessage()).contains("tax (127.0.0.1:7002): connection refused");
+  }
+
+  /** Whether a call may be repeated depends on whether the contract itself has spoken. */
+  @Test
+  void aPeerWithoutItsContractServiceIsUnreachable() {
+    GatewayException dead =
+        failure(
+            Status.Code.ABORTED,
+            "failed to collect enough transaction endorsements",
+            "error in simulation: failed to execute transaction e9: could not launch chaincode");
+    assertThat(GatewayErrors.unreachable(dead)).isTrue();
+    assertThat(GatewayErrors.failed("endorsing settle", dead).retryable()).isTrue();
+    GatewayException broken =
+        failure(Status.Code.ABORTED, "failed to endorse", "chaincode response 500, null");
+    assertThat(GatewayErrors.unreachable(broken)).isFalse();
+    assertThat(GatewayErrors.failed("endorsing settle", broken).retryable()).isFalse();
+    assertThat(GatewayErrors.failed("endorsing settle", broken).code()).isEqualTo("ledger.failed");
+  }
+
+  @Test
+  void aPeerThatLagsForLongIsWorthAnotherTry() {
+    GatewayException e = failure(Status.Code.ABORTED, "ProposalResponsePayloads do not match", "");
+    LedgerException told = GatewayErrors.failed("endorsing settle", e);
+    assertThat(told.code()).isEqualTo("ledger.timeout");
+    assertThat(told.retryable()).isTrue();
   }
 }
